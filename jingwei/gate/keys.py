@@ -1,0 +1,41 @@
+"""The trail's signing key: an Ed25519 key in its own file in JINGWEI_HOME, outside the database."""
+
+import os
+from functools import cache
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from django.conf import settings
+
+
+def sign(text: str) -> str:
+    return _key(str(settings.TRAIL_KEY_FILE)).sign(text.encode()).hex()
+
+
+def verify(text: str, signature: str) -> bool:
+    try:
+        _key(str(settings.TRAIL_KEY_FILE)).public_key().verify(bytes.fromhex(signature), text.encode())
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+@cache
+def _key(file: str) -> Ed25519PrivateKey:
+    path = Path(file)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        try:
+            with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
+                new.write(pem)
+        except FileExistsError:
+            pass  # another process was first; its key is the key
+    return load_pem_private_key(path.read_bytes(), password=None)

@@ -1,0 +1,77 @@
+"""The mark every view carries, and the middleware that refuses a view without one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponseNotAllowed
+from django.shortcuts import render
+
+from . import trail
+from .doors import Denied, may
+
+
+@dataclass(frozen=True)
+class PageMark:
+    capability: str | None  # None: open to whoever is not signed in
+    methods: tuple[str, ...]
+
+
+def page(capability: str, *methods: str) -> Callable:
+    """The view needs the capability (over whatever rows; which ones is `visible`'s to say) and answers these methods."""
+    return _mark(PageMark(capability, methods or ("GET",)))
+
+
+def public_page(*methods: str) -> Callable:
+    """The view is open without signing in: the sign-in page, health, and nothing that shows a row of anyone."""
+    return _mark(PageMark(None, methods or ("GET",)))
+
+
+def _mark(mark: PageMark) -> Callable:
+    allowed = {*mark.methods, *(["HEAD"] if "GET" in mark.methods else [])}
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if request.method not in allowed:
+                return HttpResponseNotAllowed(sorted(allowed))
+            if mark.capability:
+                if not request.user.is_authenticated:
+                    return redirect_to_login(request.get_full_path())
+                if not may(request.user, mark.capability):
+                    return render(request, "403.html", status=403)
+            try:
+                return view(request, *args, **kwargs)
+            except Denied:
+                raise Http404 from None
+
+        guarded.page = mark
+        return guarded
+
+    return decorate
+
+
+class GateMiddleware:
+    """Default deny, and one line in the glass log for what personal data a request showed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.shown = {}
+        response = self.get_response(request)
+        if request.shown and response.status_code < 400:
+            for data_class, subjects in request.shown.items():
+                trail.record_reading(request.user, data_class, subjects, request.path[:200])
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        if not hasattr(view, "page"):
+            raise Http404
+        return None
+
+
+def show(request, data_class: str, people) -> None:
+    """Note that this request shows personal data of these people (persons or their ids)."""
+    request.shown.setdefault(data_class, set()).update(getattr(person, "pk", person) for person in people)

@@ -1,0 +1,78 @@
+"""The live posts of an actor: where every right begins."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.module_loading import import_string
+
+from jingwei.core import clock
+from jingwei.core.dated import live
+
+from .models import Appointment
+from .roles import FORBIDDEN_PAIRS, Role, Scope, UnitKind
+
+
+@dataclass(frozen=True)
+class System:
+    """The program itself as an actor: the worker's clock, the command line. It may everything and signs with its name."""
+
+    name: str
+    pk = None
+    is_authenticated = True
+
+
+Posts = dict[str, dict[str, set[int]]]
+
+
+def posts_of(actor, *, fresh: bool = False) -> Posts:
+    """Role → unit kind → unit ids, at this moment.
+
+    Pages ask once a request; whatever writes asks again inside its transaction (`fresh`).
+    Besides appointments there are posts that are a fact of their own, such as living in a room: see GATE_POST_SOURCES.
+    """
+    if not fresh and (kept := getattr(actor, "_posts", None)) is not None:
+        return kept
+    posts: Posts = defaultdict(lambda: defaultdict(set))
+    if actor.is_active:
+        at = clock.now()
+        for role, kind, unit in Appointment.objects.filter(live(at), person=actor).values_list(
+            "role", "unit_kind", "unit_id"
+        ):
+            posts[role][kind].add(unit)
+        for path in settings.GATE_POST_SOURCES:
+            for role, kind, unit in import_string(path)(actor, at):
+                posts[role][kind].add(unit)
+    actor._posts = posts
+    return posts
+
+
+def roles_of(actor) -> list[str]:
+    """The actor's live roles in the order of the table of roles."""
+    if isinstance(actor, System):
+        return []
+    held = posts_of(actor)
+    return [role for role in Role.values if role in held]
+
+
+def holders(role: str, unit_kind: str, unit_ids, at=None):
+    """Person ids that hold `role` over any of the units now, without doubles."""
+    return (
+        Appointment.objects.filter(live(at), role=role, unit_kind=unit_kind, unit_id__in=unit_ids)
+        .order_by()
+        .values_list("person_id", flat=True)
+        .distinct()
+    )
+
+
+def forbidden_with(person, role: str, at=None) -> str | None:
+    """A role the person holds that may not be joined with `role` (trust rule P5), or None."""
+    held = Appointment.objects.filter(Q(end__isnull=True) | Q(end__gt=at or clock.now()), person=person)
+    for other in held.values_list("role", flat=True):
+        if frozenset({role, other}) in FORBIDDEN_PAIRS:
+            return other
+    return None
+
+
+SCOPE_OF_UNIT = {kind: Scope(kind) for kind in UnitKind.values}

@@ -1,0 +1,139 @@
+"""Responsibility for one term: plans, the grids they publish, and who is free of keeping one, with the reason."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jingwei.core import clock
+from jingwei.core.dated import Dated
+from jingwei.housing.models import Room
+from jingwei.party.models import Branch
+from jingwei.terms.models import Term
+
+
+class Plan(models.Model):
+    """A proposal of who keeps and leads each room of a term."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("草稿")
+        PUBLISHED = "published", _("已发布")
+        REPLACED = "replaced", _("已被替换")
+        DISCARDED = "discarded", _("已放弃")
+
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="plans")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    published_at = models.DateTimeField(null=True, blank=True)
+    summary = models.JSONField(default=dict)  # cost by term, coverage, proof, check: as the planner gave them
+
+    reach = {}
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term"], condition=Q(state="published"), name="grids_plan_one_published_a_term"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.term} · {self.pk}"
+
+
+class PlanRoom(models.Model):
+    """One room of a plan. An empty keeper or lead is a gap, and the plan says why."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="rooms")
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="+")
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    keeper_pinned = models.BooleanField(default=False)
+    lead_pinned = models.BooleanField(default=False)
+
+    reach = {}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "room"], name="grids_planroom_once")]
+
+    def __str__(self):
+        return f"{self.plan_id} · {self.room_id}"
+
+
+class SmallGrid(Dated):
+    """小网格: the rooms one keeper keeps, in the branch's large grid, for one term."""
+
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="small_grids")
+    branch = models.ForeignKey(Branch, on_delete=models.PROTECT, related_name="small_grids")
+    keeper = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="small_grids")
+    code = models.CharField(max_length=24)  # term-branch-small, no personal number in it
+
+    reach = {"grid": ("pk",), "branch": ("branch",), "room": ("micro_grids__room",), "self": ("keeper",)}
+
+    class Meta(Dated.Meta):
+        ordering = ["code"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["code"], name="grids_smallgrid_code"),
+            models.UniqueConstraint(
+                fields=["keeper", "term"], condition=Q(end__isnull=True), name="grids_smallgrid_one_a_keeper"
+            ),
+        ]
+
+    def __str__(self):
+        return self.code
+
+
+class MicroGrid(Dated):
+    """微网格: one room for one term, its small grid and its lead. A change of either is a new row."""
+
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="micro_grids")
+    small_grid = models.ForeignKey(
+        SmallGrid, null=True, blank=True, on_delete=models.PROTECT, related_name="micro_grids"
+    )
+    lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="led_rooms"
+    )
+    code = models.CharField(max_length=30)  # term-branch-small-micro
+
+    reach = {
+        "grid": ("small_grid",),
+        "branch": ("small_grid__branch",),
+        "room": ("room",),
+        "building": ("room__floor__building",),
+        "self": ("lead",),
+    }
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["room"], condition=Q(end__isnull=True), name="grids_microgrid_one_a_room"),
+        ]
+        indexes = [models.Index(fields=["small_grid", "end"])]
+
+    def __str__(self):
+        return self.code
+
+
+class Exemption(Dated):
+    """A member who keeps no grid, and why."""
+
+    class Reason(models.TextChoices):
+        OFF_CAMPUS = "off_campus", _("不住校")
+        INTERNSHIP = "internship", _("外出实习")
+        GRADUATING = "graduating", _("即将毕业")
+        DUTY = "duty", _("另有岗位")
+        REQUEST = "request", _("本人申请")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exemptions")
+    reason = models.CharField(_("理由"), max_length=12, choices=Reason)
+
+    reach = {"self": ("person",), "branch": ("person__affiliations__branch",)}
+
+    def __str__(self):
+        return f"{self.person_id} · {self.reason}"

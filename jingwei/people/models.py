@@ -1,0 +1,76 @@
+"""A person is the account. Only what the work needs: no portrait, birthday, identity number, ethnicity or family."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from jingwei.core import clock
+from jingwei.gate.doors import Path
+
+
+class Gender(models.TextChoices):
+    FEMALE = "female", _("女")
+    MALE = "male", _("男")
+
+
+class PersonManager(BaseUserManager):
+    def get_by_natural_key(self, number):
+        return self.get(number=number)
+
+
+class Person(AbstractBaseUser):
+    class Kind(models.TextChoices):
+        STUDENT = "student", _("学生")
+        STAFF = "staff", _("教职工")
+
+    number = models.CharField(
+        _("学号/工号"), max_length=20, unique=True, validators=[RegexValidator(r"^[A-Za-z0-9-]{2,20}$", _("学号或工号不对"))]
+    )
+    name = models.CharField(_("姓名"), max_length=40)
+    name_pinyin = models.CharField(max_length=160, blank=True, editable=False)  # one order on both databases
+    gender = models.CharField(_("性别"), max_length=6, choices=Gender)
+    kind = models.CharField(_("身份"), max_length=8, choices=Kind, default=Kind.STUDENT)
+    major = models.CharField(_("专业"), max_length=60, blank=True)
+    class_name = models.CharField(_("班级"), max_length=40, blank=True)
+    grade = models.CharField(_("年级"), max_length=10, blank=True)
+    phone = models.CharField(_("联系电话"), max_length=20, blank=True)
+    email = models.EmailField(_("邮箱"), blank=True)
+    language = models.CharField(_("语言"), max_length=10, blank=True)
+    is_active = models.BooleanField(default=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "number"
+    REQUIRED_FIELDS = ["name"]
+    objects = PersonManager()
+
+    reach = {
+        "self": ("pk",),
+        "room": (Path("stays__room", live="stays"),),
+        "building": (Path("stays__room__floor__building", live="stays"),),
+        "grid": (Path("stays__room__micro_grids__small_grid", live="stays__room__micro_grids"),),
+        "branch": (Path("affiliations__branch", live="affiliations"),),
+    }
+
+    class Meta:
+        ordering = ["name_pinyin", "number"]
+        indexes = [models.Index(fields=["name_pinyin", "number"]), models.Index(fields=["class_name"])]
+
+    def __str__(self):
+        return self.name
+
+
+class SignInCode(models.Model):
+    """A one-time code with which somebody enters for the first time and chooses a password. Only its hash is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_in_codes")
+    code_hash = models.CharField(max_length=64, unique=True)
+    issued_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self):
+        return f"{self.person_id} …"
+
+

@@ -1,0 +1,21 @@
+"""All addresses. Each slice keeps its own; the order here is the order of the layers, top first."""
+
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", include("jingwei.dashboards.urls")),
+    path("imports/", include("jingwei.exchange.urls")),
+    path("cases/", include("jingwei.cases.urls")),
+    path("grids/", include("jingwei.grids.urls")),
+    path("party/", include("jingwei.party.urls")),
+    path("housing/", include("jingwei.housing.urls")),
+    path("people/", include("jingwei.people.urls")),
+    path("preferences/", views.preferences, name="preferences"),
+    path("health/", views.health, name="health"),
+    path("style-guide/", views.style_guide, name="style-guide"),
+]
+handler403 = "jingwei.site.views.forbidden"
+handler404 = "jingwei.site.views.not_found"
+handler500 = "jingwei.site.views.server_error"

@@ -1,0 +1,59 @@
+"""Pages of no slice: the error pages, health, language and looks."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from jingwei.gate.pages import public_page
+
+THEMES = ("light", "dark", "auto")
+SIZES = ("normal", "large")
+YEAR = 365 * 24 * 3600
+
+
+@public_page("POST")
+def preferences(request):
+    """Language, light or dark, large type: cookies, so that they work before signing in."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    for name, allowed in (("language", dict(settings.LANGUAGES)), ("theme", THEMES), ("size", SIZES)):
+        value = request.POST.get(name)
+        if value in allowed:
+            cookie = settings.LANGUAGE_COOKIE_NAME if name == "language" else name
+            response.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", secure=settings.SECURE_COOKIES)
+            if name == "language":
+                translation.activate(value)
+    return response
+
+
+@public_page("GET")
+def health(request):
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@public_page("GET")
+def style_guide(request):
+    """Every part of the interface with sample data, for those who build it."""
+    if not settings.DEBUG:
+        raise Http404
+    return render(request, "style_guide.html")
+
+
+def forbidden(request, exception=None):
+    return render(request, "403.html", status=403)
+
+
+def not_found(request, exception=None):
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    return render(request, "500.html", status=500)
+
+
+def csrf_failure(request, reason=""):
+    return render(request, "csrf.html", status=403)
