@@ -1,0 +1,383 @@
+"""Business-time arithmetic: when is it due, how much of a span counts, and why.
+
+Four clocks. `urgent_hour` and `natural_day` run through; `work_hour` and `work_day` run in office hours only, and one
+work day is one full day of office hours (8 h by default: from Monday 16:00 to Tuesday 16:00). Every answer is computed
+from the same tiles, so a deadline, the time used and the line-by-line account cannot disagree. Moments are aware
+datetimes; answers are in the calendar's zone. The sums are done in UTC, so that a zone with summer time would be right.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import chinese_calendar
+from django.utils.translation import gettext_lazy as _
+
+ZERO = timedelta()
+DAY = timedelta(days=1)
+HORIZON = 3660  # days looked ahead for office hours before giving up
+
+
+class Clock(StrEnum):
+    URGENT_HOUR = "urgent_hour"
+    NATURAL_DAY = "natural_day"
+    WORK_HOUR = "work_hour"
+    WORK_DAY = "work_day"
+
+    @property
+    def runs_through(self) -> bool:
+        return self in (Clock.URGENT_HOUR, Clock.NATURAL_DAY)
+
+    @property
+    def label(self):
+        return CLOCK_LABELS[self]
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, object]]:
+        """For a model field: `choices=Clock.choices`."""
+        return [(clock.value, clock.label) for clock in cls]
+
+
+CLOCK_LABELS = {
+    Clock.URGENT_HOUR: _("紧急小时"),
+    Clock.NATURAL_DAY: _("自然日"),
+    Clock.WORK_HOUR: _("工作小时"),
+    Clock.WORK_DAY: _("工作日"),
+}
+
+
+class Kind(StrEnum):
+    """Why a stretch of time counts, or does not."""
+
+    COUNTED = "counted"
+    PAUSED = "paused"
+    NIGHT = "night"
+    LUNCH = "lunch"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    VACATION = "vacation"
+
+
+KIND_LABELS = {
+    Kind.COUNTED: _("计时"),
+    Kind.PAUSED: _("暂停，不计时"),
+    Kind.NIGHT: _("下班时间，不计时"),
+    Kind.LUNCH: _("午休，不计时"),
+    Kind.WEEKEND: _("周末，不计时"),
+    Kind.HOLIDAY: _("法定节假日，不计时"),
+    Kind.VACATION: _("寒暑假，不计时"),
+}
+
+
+class DayKind(StrEnum):
+    WORKDAY = "workday"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+
+
+class Day(NamedTuple):
+    kind: DayKind
+    known: bool  # False: the year's holidays are not announced yet, so weekdays and weekends are assumed
+
+
+@lru_cache(maxsize=4096)
+def statutory(day: date) -> Day:
+    """The State Council's holidays and make-up workdays (调休), as chinesecalendar knows them."""
+    weekend = day.isoweekday() >= 6
+    try:
+        works, (_is_holiday, name) = chinese_calendar.is_workday(day), chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return Day(DayKind.WEEKEND if weekend else DayKind.WORKDAY, known=False)
+    if works:
+        return Day(DayKind.WORKDAY, known=True)
+    return Day(DayKind.HOLIDAY if name else DayKind.WEEKEND, known=True)
+
+
+@dataclass(frozen=True)
+class OfficeCalendar:
+    """When the offices are open.
+
+    `hours`: openings of a workday, in order, `(from, to)` in local time. `day`: what a date is. `vacations`: term
+    breaks, `(first day, last day)`, both inclusive; a break outweighs a make-up workday in it.
+    """
+
+    hours: tuple[tuple[time, time], ...] = ((time(8), time(12)), (time(14), time(18)))
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    day: Callable[[date], Day] = statutory
+    vacations: tuple[tuple[date, date], ...] = ()
+
+    def __post_init__(self):
+        edges = [edge for opening in self.hours for edge in opening]
+        if not edges or any(before >= after for before, after in pairwise(edges)):
+            raise ValueError("office hours must be given, in order, and not touch each other")
+        if any(first > last for first, last in self.vacations):
+            raise ValueError("a vacation must not end before it begins")
+
+    @property
+    def day_length(self) -> timedelta:
+        """Office hours in one workday."""
+        return sum((_since_midnight(end) - _since_midnight(start) for start, end in self.hours), ZERO)
+
+    def local_day(self, moment: datetime) -> date:
+        return moment.astimezone(self.zone).date()
+
+    def tiles(self, day: date) -> list["Segment"]:
+        """One local day from midnight to midnight, without gap or overlap."""
+        kind, known = self._closed(day)
+        if kind:
+            return [self._tile(day, time.min, None, kind, not known)]
+        edges = [time.min, *(edge for opening in self.hours for edge in opening), None]
+        kinds = [Kind.NIGHT, Kind.COUNTED, *[Kind.LUNCH, Kind.COUNTED] * (len(self.hours) - 1), Kind.NIGHT]
+        tiles = (self._tile(day, *edge, kind, not known) for edge, kind in zip(pairwise(edges), kinds, strict=True))
+        return [tile for tile in tiles if tile.length]
+
+    def _closed(self, day: date) -> tuple[Kind | None, bool]:
+        if any(first <= day <= last for first, last in self.vacations):
+            return Kind.VACATION, True
+        answer = self.day(day)
+        kind = {DayKind.WEEKEND: Kind.WEEKEND, DayKind.HOLIDAY: Kind.HOLIDAY}.get(answer.kind)
+        return kind, answer.known
+
+    def _tile(self, day: date, start: time, end: time | None, kind: Kind, provisional: bool) -> "Segment":
+        until = datetime.combine(day, end) if end else datetime.combine(day + DAY, time.min)
+        return Segment(
+            datetime.combine(day, start, self.zone).astimezone(UTC),
+            until.replace(tzinfo=self.zone).astimezone(UTC),
+            kind,
+            provisional,
+        )
+
+
+@dataclass(frozen=True)
+class Segment:
+    start: datetime
+    end: datetime
+    kind: Kind
+    provisional: bool = False  # rests on a year whose holidays are not announced yet
+
+    @property
+    def length(self) -> timedelta:
+        return self.end - self.start
+
+    @property
+    def counted(self) -> timedelta:
+        return self.length if self.kind is Kind.COUNTED else ZERO
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """`at`: due at this moment. `paused`: the clock stands now, so this is the earliest that it can become."""
+
+    at: datetime
+    provisional: bool = False
+    paused: bool = False
+
+
+class Mark(StrEnum):
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+
+
+class Event(NamedTuple):
+    at: datetime
+    mark: Mark
+
+
+def span(amount: float, clock: Clock, calendar: OfficeCalendar) -> timedelta:
+    """How much counted time an amount of a clock is."""
+    if amount < 0:
+        raise ValueError("an amount of time cannot be negative")
+    units = {
+        Clock.URGENT_HOUR: timedelta(hours=1),
+        Clock.NATURAL_DAY: DAY,
+        Clock.WORK_HOUR: timedelta(hours=1),
+        Clock.WORK_DAY: calendar.day_length,
+    }
+    return units[Clock(clock)] * amount
+
+
+def add(start: datetime, amount: float, clock: Clock, calendar: OfficeCalendar) -> Deadline:
+    """The first moment at which `amount` has counted: four work hours from 8:00 are up at 12:00, not at 14:00."""
+    return _advance(start, span(amount, clock, calendar), clock, calendar)
+
+
+def measure(start: datetime, end: datetime, clock: Clock, calendar: OfficeCalendar) -> timedelta:
+    """How much of the span counts. A span that runs backwards counts nothing."""
+    return sum((tile.counted for tile in _walk(start, end, clock, calendar)), ZERO)
+
+
+def segments(
+    events: Iterable[Event], clock: Clock, calendar: OfficeCalendar, *, until: datetime | None = None
+) -> list[Segment]:
+    """What the clock did from its start to its stop (or to `until` while it is open), without gap or overlap."""
+    return _merged(_tiles(_stretches(events, until), clock, calendar), calendar)
+
+
+def due(events: Iterable[Event], limit: float, clock: Clock, calendar: OfficeCalendar) -> Deadline:
+    """The deadline of a clock with pauses. A stop does not move it: it stays what had been promised."""
+    left, provisional = span(limit, clock, calendar), False
+    events = _orderly(events)
+    for (begin, mark), (end, _next) in pairwise(events):
+        if mark is Mark.PAUSE:
+            continue
+        reached = _advance(begin, left, clock, calendar)
+        if reached.at <= end:
+            return Deadline(reached.at, provisional or reached.provisional)
+        for tile in _walk(begin, end, clock, calendar):
+            left -= tile.counted
+            provisional |= tile.provisional
+    at, mark = events[-1]
+    reached = _advance(at, left, clock, calendar)
+    standing = mark is Mark.PAUSE or (mark is Mark.STOP and len(events) > 1 and events[-2].mark is Mark.PAUSE)
+    return Deadline(reached.at, provisional or reached.provisional, paused=standing)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the account: a segment and the time used when it ended."""
+
+    segment: Segment
+    used: timedelta
+
+
+@dataclass(frozen=True)
+class Account:
+    """The clock worked through once more, line by line."""
+
+    lines: tuple[Line, ...]
+    limit: timedelta
+    deadline: Deadline
+
+    @property
+    def used(self) -> timedelta:
+        return self.lines[-1].used if self.lines else ZERO
+
+    @property
+    def left(self) -> timedelta:
+        return max(self.limit - self.used, ZERO)
+
+    @property
+    def over(self) -> timedelta:
+        """Counted time beyond the limit."""
+        return max(self.used - self.limit, ZERO)
+
+
+def replay(
+    events: Iterable[Event], limit: float, clock: Clock, calendar: OfficeCalendar, *, until: datetime | None = None
+) -> Account:
+    """The account of a clock from its recorded events: the same events always give the same account."""
+    events = list(events)
+    lines, used = [], ZERO
+    for segment in segments(events, clock, calendar, until=until):
+        used += segment.counted
+        lines.append(Line(segment, used))
+    return Account(tuple(lines), span(limit, clock, calendar), due(events, limit, clock, calendar))
+
+
+def describe(segment: Segment):
+    """The segment's kind in words (lazy)."""
+    return KIND_LABELS[segment.kind]
+
+
+def _since_midnight(moment: time) -> timedelta:
+    return timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second, microseconds=moment.microsecond)
+
+
+def _utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return moment.astimezone(UTC)
+
+
+def _walk(start: datetime, end: datetime | None, clock: Clock, calendar: OfficeCalendar) -> Iterator[Segment]:
+    """Tiles from `start` to `end` in UTC; without an end they go on, for as far as the horizon."""
+    start, end = _utc(start), end and _utc(end)
+    if end is not None and start >= end:
+        return
+    if Clock(clock).runs_through:
+        yield Segment(start, end or start + HORIZON * DAY, Kind.COUNTED)
+        return
+    day = calendar.local_day(start)
+    last = calendar.local_day(end) if end else day + HORIZON * DAY
+    while day <= last:
+        for tile in calendar.tiles(day):
+            begin, finish = max(tile.start, start), min(tile.end, end) if end else tile.end
+            if begin < finish:
+                yield Segment(begin, finish, tile.kind, tile.provisional)
+        day += DAY
+
+
+def _advance(start: datetime, left: timedelta, clock: Clock, calendar: OfficeCalendar) -> Deadline:
+    if left <= ZERO:
+        return Deadline(_utc(start).astimezone(calendar.zone))
+    if Clock(clock).runs_through:
+        return Deadline((_utc(start) + left).astimezone(calendar.zone))
+    provisional = False
+    for tile in _walk(start, None, clock, calendar):
+        provisional |= tile.provisional
+        if tile.counted >= left:
+            return Deadline((tile.start + left).astimezone(calendar.zone), provisional)
+        left -= tile.counted
+    raise ValueError(f"no deadline within {HORIZON} days: the calendar has too few office hours")
+
+
+NEXT = {
+    None: {Mark.START},
+    Mark.START: {Mark.PAUSE, Mark.STOP},
+    Mark.PAUSE: {Mark.RESUME, Mark.STOP},
+    Mark.RESUME: {Mark.PAUSE, Mark.STOP},
+    Mark.STOP: set(),
+}
+
+
+def _orderly(events: Iterable[Event]) -> Sequence[Event]:
+    """The events in the order in which they were recorded; a machine's clock set back never makes time negative."""
+    orderly: list[Event] = []
+    for at, mark in events:
+        before = orderly[-1] if orderly else None
+        if Mark(mark) not in NEXT[before and before.mark]:
+            raise ValueError(f"{mark} cannot follow {before.mark if before else 'nothing'}")
+        at = _utc(at)
+        orderly.append(Event(max(at, before.at) if before else at, Mark(mark)))
+    if not orderly:
+        raise ValueError("a clock needs its start")
+    return orderly
+
+
+def _stretches(events: Iterable[Event], until: datetime | None) -> Iterator[tuple[datetime, datetime, bool]]:
+    """(start, end, runs) between each two events, and from the last one to `until` unless it is the stop."""
+    events = _orderly(events)
+    for (begin, mark), (end, _next) in pairwise(events):
+        yield begin, end, mark is not Mark.PAUSE
+    at, mark = events[-1]
+    if mark is not Mark.STOP:
+        if until is None:
+            raise ValueError("a clock that still runs needs the moment up to which it is told")
+        yield at, _utc(until), mark is not Mark.PAUSE
+
+
+def _tiles(stretches, clock: Clock, calendar: OfficeCalendar) -> Iterator[Segment]:
+    for begin, end, runs in stretches:
+        if runs:
+            yield from _walk(begin, end, clock, calendar)
+        elif begin < end:
+            yield Segment(begin, end, Kind.PAUSED)
+
+
+def _merged(tiles: Iterable[Segment], calendar: OfficeCalendar) -> list[Segment]:
+    """Neighbours of one kind become one: a night is one line, and so is a whole holiday."""
+    merged: list[Segment] = []
+    for tile in tiles:
+        start, end = tile.start.astimezone(calendar.zone), tile.end.astimezone(calendar.zone)
+        last = merged[-1] if merged else None
+        if last and (last.kind, last.provisional) == (tile.kind, tile.provisional):
+            start = merged.pop().start
+        merged.append(Segment(start, end, tile.kind, tile.provisional))
+    return merged
