@@ -1,0 +1,69 @@
+"""The command line: thin callers of the same actions as the pages.
+
+Exit codes: 0 done · 1 done with something that a person must decide · 2 refused, and nothing was changed.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="jingwei", description="经纬 Jingwei: a grid of service over a college's dormitories.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="make the demonstration college, unless it is there already")
+    demo.add_argument("--serve", action="store_true", help="then start web and worker and stay")
+    demo.add_argument("--weeks", type=int, default=5, help="weeks of cases to play (default 5)")
+
+    load = commands.add_parser("import", help="read the roster workbooks of a folder")
+    load.add_argument("directory", type=Path, metavar="DIR")
+    load.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    load.add_argument("--json", action="store_true", dest="as_json", help="print the result as JSON")
+
+    plan = commands.add_parser("plan", help="plan the grids of the present term")
+    plan.add_argument("--publish", action="store_true", help="publish the plan if its check passes")
+    plan.add_argument("--json", action="store_true", dest="as_json", help="print the result as JSON")
+
+    serve = commands.add_parser("serve", help="start the web server (PORT, default 8000)")
+    serve.add_argument("--with-worker", action="store_true", help="start the worker beside it")
+
+    commands.add_parser("worker", help="start the worker: messages, clocks, seals")
+    commands.add_parser("migrate", help="bring the database to this version's shape")
+    commands.add_parser("doctor", help="check this installation and say what is wrong")
+
+    appoint = commands.add_parser("appoint", help="give somebody a post, the first committee post for example")
+    appoint.add_argument("number", help="the person's student or staff number")
+    appoint.add_argument("role", help="committee, centre, warden, office, auditor, admin …")
+    appoint.add_argument("--unit", default="", help="a building's number, a branch's or desk's code, where the post needs one")
+    appoint.add_argument("--name", default="", help="make the account with this name if there is none")
+
+    messages = commands.add_parser("messages", help="collect the interface's sentences and compile the translations")
+    messages.add_argument("--check", action="store_true", help="change nothing; fail where a translation is missing")
+
+    screens = commands.add_parser("screens", help="take the gallery docs/screens of a running demonstration")
+    screens.add_argument("--all", action="store_true", help="both languages, light and dark")
+    screens.add_argument("--out", type=Path, default=Path("docs/screens"))
+    return top
+
+
+def main(argv: list[str] | None = None) -> int:
+    options = vars(parser().parse_args(argv))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jingwei.site.settings")
+    command = options.pop("command").replace("-", "_")
+    if command == "messages":  # needs no database, and must run before the translations are there
+        from jingwei.site.commands.messages import run
+
+        return run(**options)
+    import django
+
+    django.setup()
+    from importlib import import_module
+
+    module = {"import": "import_rosters", "plan": "plan_grids"}.get(command, command)
+    return import_module(f"jingwei.site.commands.{module}").run(**options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,11 @@
+"""`jingwei import DIR`"""
+
+from pathlib import Path
+
+from rich.console import Console
+
+from jingwei.exchange.cli import run_import
+
+
+def run(directory: Path, dry_run: bool, as_json: bool) -> int:
+    return run_import(directory, dry_run=dry_run, as_json=as_json, console=Console(stderr=as_json))
