@@ -1,0 +1,32 @@
+.PHONY: help setup run test lint screens lock clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+
+setup: ## install what Jingwei needs, into .venv and node_modules
+	@bin/setup
+
+run: setup ## load the demonstration college once, then serve it (PORT, JINGWEI_HOME, DATABASE_URL)
+	@exec .venv/bin/jingwei demo --serve
+
+test: ## everything: checks, tests on SQLite and PostgreSQL, stories in a browser
+	@bin/setup dev
+	@bin/test-needs
+	@bin/test
+
+lint: ## the checks alone
+	@bin/setup dev
+	@bin/test lint
+
+screens: ## take the pictures of docs/screens anew
+	@bin/setup dev
+	@bin/test-needs
+	@.venv/bin/jingwei screens
+
+lock: ## settle versions and hashes anew from requirements/*.in and package.json
+	@bin/lock
+
+clean: ## remove what was installed and made here; var/, where your data lives, stays
+	rm -rf .venv node_modules .artifacts *.egg-info
+	find jingwei planner tests -name __pycache__ -prune -exec rm -rf {} +
+	find jingwei -name '*.mo' -delete
