@@ -30,10 +30,10 @@ class Denied(Exception):
 
 @dataclass(frozen=True)
 class Path:
-    """A path to a unit that counts only while a dated row on the way is live."""
+    """A path to a unit that counts only while every dated row on the way is live: `live` names their paths."""
 
     lookup: str
-    live: str | None = None
+    live: str | tuple[str, ...] = ()
 
 
 def may(actor, capability: str) -> bool:
@@ -143,9 +143,10 @@ def _reached(model, path: str | Path, unit_ids: set[int]) -> Q:
     """Rows reached over one path. A relation to many goes through a subquery, so that no row is doubled."""
     if isinstance(path, str):
         path = Path(path)
+    dated = (path.live,) if isinstance(path.live, str) else path.live
     condition = Q(**{f"{path.lookup}__in": sorted(unit_ids)})
-    if path.live is None and "__" not in path.lookup:
+    if not dated and "__" not in path.lookup:
         return condition
-    if path.live is not None:
-        condition &= live(prefix=path.live)
+    for prefix in dated:
+        condition &= live(prefix=prefix)
     return Q(pk__in=model._base_manager.filter(condition).values("pk"))

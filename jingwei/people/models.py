@@ -48,7 +48,7 @@ class Person(AbstractBaseUser):
         "self": ("pk",),
         "room": (Path("stays__room", live="stays"),),
         "building": (Path("stays__room__floor__building", live="stays"),),
-        "grid": (Path("stays__room__micro_grids__small_grid", live="stays__room__micro_grids"),),
+        "grid": (Path("stays__room__micro_grids__small_grid", live=("stays", "stays__room__micro_grids")),),
         "branch": (Path("affiliations__branch", live="affiliations"),),
     }
 

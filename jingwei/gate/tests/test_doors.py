@@ -1,0 +1,135 @@
+"""The two doors, told with the cast of tests/cast.py."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from jingwei.core import clock
+from jingwei.gate import trail
+from jingwei.gate.appointments import appoint, end_posts
+from jingwei.gate.doors import Denied, change, create, may, one, visible
+from jingwei.gate.models import Appointment, TrailEntry
+from jingwei.gate.posts import System, holders, roles_of
+from jingwei.gate.roles import Role
+from jingwei.housing.models import Building, Stay
+from jingwei.people.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+def names(people) -> set[str]:
+    return {person.name for person in people}
+
+
+def test_a_keeper_sees_the_people_of_her_own_rooms_and_of_no_other(cast):
+    seen = names(visible(cast["赵敏"], "people.read", Person))
+    assert {"周晓雨", "韩冬", "郑好"} <= seen
+    assert not seen & {"孙悦", "沈青", "王磊", "钱乐"}
+
+
+def test_a_resident_sees_her_room_mates_only(cast):
+    assert names(visible(cast["韩冬"], "people.read", Person)) == {"韩冬", "周晓雨", "陈雅琴", "赵敏"}
+
+
+def test_who_moved_out_yesterday_sees_herself_only(cast):
+    assert names(visible(cast["钱乐"], "people.read", Person)) == {"钱乐"}
+
+
+def test_a_post_that_ended_gives_nothing(cast):
+    former = cast["丁前"]
+    assert Role.KEEPER not in roles_of(former)
+    assert "周晓雨" not in names(visible(former, "people.read", Person))
+
+
+def test_a_right_ends_with_the_post_in_the_same_second(cast, time_machine):
+    end = clock.now() + timedelta(hours=1)
+    Appointment.objects.filter(person=cast["赵敏"], role=Role.KEEPER).update(end=end)
+    time_machine.move_to(end - timedelta(seconds=1), tick=False)
+    assert "郑好" in names(visible(cast["赵敏"], "people.read", Person))
+    time_machine.move_to(end, tick=False)
+    assert "郑好" not in names(visible(cast["赵敏"], "people.read", Person))
+
+
+def test_scope_follows_the_room_on_the_day(cast):
+    stay = Stay.objects.live().get(person=cast["韩冬"])
+    stay.end = clock.now()
+    stay.save()
+    Stay.objects.create(person=cast["韩冬"], room=cast.rooms["5-413"])
+    assert "韩冬" not in names(visible(cast["赵敏"], "people.read", Person))
+    assert "韩冬" in names(visible(cast["吴霜"], "people.read", Person))
+
+
+def test_wardens_see_their_own_building(cast):
+    assert not names(visible(cast["王师傅"], "people.read", Person)) & {"王磊", "李强", "高飞"}
+    assert {"王磊", "李强", "高飞"} <= names(visible(cast["刘师傅"], "people.read", Person))
+
+
+def test_admin_and_auditor_have_no_roster(cast):
+    for name in ("石工", "严谨"):
+        assert names(visible(cast[name], "people.read", Person)) == {name}
+        assert not may(cast[name], "people.browse")
+
+
+def test_foreign_and_missing_are_the_same_refusal(cast):
+    for pk in (cast["王磊"].pk, 10**9, "x"):
+        with pytest.raises(Denied):
+            one(cast["韩冬"], "people.read", Person, pk)
+
+
+def test_change_saves_validates_and_leaves_one_line(cast):
+    warden, building = cast["王师傅"], cast.buildings["5"]
+    with change(warden, "housing.change", Building, building.pk, verb="housing.change") as row:
+        row.name = "五号楼"
+    entry = TrailEntry.objects.get()
+    assert (entry.actor_id, entry.post, entry.verb) == (warden.pk, "warden", "housing.change")
+    assert entry.data["changed"] == {"name": ["5号楼", "五号楼"]}
+    with pytest.raises(Denied), change(warden, "housing.change", Building, cast.buildings["3"].pk, verb="x"):
+        pytest.fail("not hers")
+    with (
+        pytest.raises(ValidationError),
+        change(warden, "housing.change", Building, building.pk, verb="housing.change") as row,
+    ):
+        row.name = "长" * 41
+    building.refresh_from_db()
+    assert building.name == "五号楼"
+    assert TrailEntry.objects.count() == 1
+
+
+def test_a_row_made_where_one_may_not_is_not_there_afterwards(cast):
+    stay = Stay(person=cast["钱乐"], room=cast.rooms["5-501"])
+    with pytest.raises(Denied):
+        create(cast["赵敏"], "stays.change", stay, verb="housing.move_in")
+    assert not Stay.objects.live().filter(person=cast["钱乐"]).exists()
+    assert not TrailEntry.objects.exists()
+
+
+def test_posts_are_given_by_the_committee_alone_and_forbidden_pairs_are_refused(cast):
+    appoint(cast["何书记"], cast["沈青"], Role.LEAD, cast.rooms["5-413"].pk)
+    assert cast["沈青"].pk in holders(Role.LEAD, "room", [cast.rooms["5-413"].pk])
+    with pytest.raises(Denied):
+        appoint(cast["陈雅琴"], cast["韩冬"], Role.LEAD, cast.rooms["5-412"].pk)
+    with pytest.raises(ValidationError):
+        appoint(cast["何书记"], cast["石工"], Role.OFFICE, 1)
+    with pytest.raises(ValidationError):
+        appoint(cast["何书记"], cast["沈青"], Role.WARDEN)
+
+
+def test_giving_the_same_post_twice_changes_nothing(cast):
+    first = appoint(cast["何书记"], cast["沈青"], Role.LEAD, cast.rooms["5-413"].pk)
+    assert appoint(cast["何书记"], cast["沈青"], Role.LEAD, cast.rooms["5-413"].pk) == first
+    assert end_posts(cast["何书记"], [first]) == 1
+    assert end_posts(cast["何书记"], [first]) == 0
+
+
+def test_the_system_signs_with_its_name(cast):
+    with change(System("worker"), "housing.change", Building, cast.buildings["5"].pk, verb="housing.change") as row:
+        row.name = "五号楼"
+    assert TrailEntry.objects.get().post == "worker"
+
+
+def test_readings_leave_out_oneself_and_take_one_line(cast):
+    reader = cast["赵敏"]
+    trail.record_reading(reader, "D02", [reader.pk, cast["韩冬"].pk, cast["郑好"].pk])
+    assert trail.record_reading(reader, "D02", [reader.pk]) is None
+    assert TrailEntry.objects.get().data["ids"] == sorted([cast["韩冬"].pk, cast["郑好"].pk])
