@@ -40,7 +40,9 @@ def parser() -> argparse.ArgumentParser:
     appoint.add_argument("--name", default="", help="make the account with this name if there is none")
 
     messages = commands.add_parser("messages", help="collect the interface's sentences and compile the translations")
-    messages.add_argument("--check", action="store_true", help="change nothing; fail where a translation is missing")
+    mode = messages.add_mutually_exclusive_group()
+    mode.add_argument("--check", action="store_true", help="change nothing; fail where a translation is missing")
+    mode.add_argument("--compile", action="store_true", dest="compile_only", help="only compile what is translated")
 
     screens = commands.add_parser("screens", help="take the gallery docs/screens of a running demonstration")
     screens.add_argument("--all", action="store_true", help="both languages, light and dark")

@@ -26,9 +26,12 @@ KEYWORDS = {
 }
 
 
-def run(check: bool) -> int:
+def run(check: bool, compile_only: bool) -> int:
     missing: list[str] = []
     for folder in sorted(path.parent for path in ROOT.glob("*/__init__.py")):
+        if compile_only:
+            _compile(folder / "locale" / "en" / "LC_MESSAGES" / "django.po")
+            continue
         found = collect(folder)
         file = folder / "locale" / "en" / "LC_MESSAGES" / "django.po"
         catalog = _read(file)
@@ -36,12 +39,16 @@ def run(check: bool) -> int:
         missing += [f"{folder.name}: {message.id!r} ({message.locations[0][0]})" for message in lacking]
         if not check and (found or file.exists()):
             _merge(file, catalog, found)
-        if file.exists():
-            with file.with_suffix(".mo").open("wb") as compiled:
-                write_mo(compiled, _read(file))
+        _compile(file)
     for line in missing:
         print("no English:", line, file=sys.stderr)  # noqa: T201 - this is the command's output
     return 1 if missing else 0
+
+
+def _compile(file: Path) -> None:
+    if file.exists():
+        with file.with_suffix(".mo").open("wb") as compiled:
+            write_mo(compiled, _read(file))
 
 
 def collect(folder: Path) -> list:
