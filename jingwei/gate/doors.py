@@ -30,7 +30,7 @@ class Denied(Exception):
 
 @dataclass(frozen=True)
 class Path:
-    """A path to a unit that counts only while every dated row on the way is live: `live` names their paths."""
+    """A path to a unit that counts only while every dated row on the way is live: `live` names their paths ("": the row itself)."""
 
     lookup: str
     live: str | tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jingwei.core import clock
 from jingwei.core.dated import Dated
+from jingwei.gate.doors import Path
 from jingwei.housing.models import Room
 from jingwei.party.models import Branch
 from jingwei.terms.models import Term
@@ -73,7 +74,7 @@ class SmallGrid(Dated):
     keeper = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="small_grids")
     code = models.CharField(max_length=24)  # term-branch-small, no personal number in it
 
-    reach = {"grid": ("pk",), "branch": ("branch",), "room": ("micro_grids__room",), "self": ("keeper",)}
+    reach = {"grid": ("pk",), "branch": ("branch",), "room": (Path("micro_grids__room", live="micro_grids"),), "self": ("keeper",)}
 
     class Meta(Dated.Meta):
         ordering = ["code"]

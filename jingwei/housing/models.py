@@ -88,9 +88,10 @@ class Stay(Dated):
 
     reach = {
         "self": ("person",),
-        "room": ("room",),
-        "building": ("room__floor__building",),
-        "grid": (Path("room__micro_grids__small_grid", live="room__micro_grids"),),
+        # Who lived here before is nobody's business any more: only the stays of today are reached.
+        "room": (Path("room", live=""),),
+        "building": (Path("room__floor__building", live=""),),
+        "grid": (Path("room__micro_grids__small_grid", live=("", "room__micro_grids")),),
     }
 
     class Meta(Dated.Meta):

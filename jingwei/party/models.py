@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jingwei.core.dated import Dated
+from jingwei.gate.doors import Path
 
 
 class Branch(models.Model):
@@ -64,7 +65,7 @@ class Affiliation(Dated):
 
     MEMBERS = (Standing.PROBATIONARY, Standing.MEMBER)
 
-    reach = {"self": ("person",), "branch": ("branch",), "named": ("contacts",)}
+    reach = {"self": ("person",), "branch": (Path("branch", live=""),), "named": (Path("contacts", live=""),)}
 
     class Meta(Dated.Meta):
         constraints = [

@@ -133,3 +133,9 @@ def test_readings_leave_out_oneself_and_take_one_line(cast):
     trail.record_reading(reader, "D02", [reader.pk, cast["韩冬"].pk, cast["郑好"].pk])
     assert trail.record_reading(reader, "D02", [reader.pk]) is None
     assert TrailEntry.objects.get().data["ids"] == sorted([cast["韩冬"].pk, cast["郑好"].pk])
+
+
+def test_who_lived_in_the_room_before_is_not_shown_to_who_lives_there_now(cast):
+    seen = {stay.person_id for stay in visible(cast["郑好"], "stays.read", Stay)}
+    assert cast["丁前"].pk in seen
+    assert cast["钱乐"].pk not in seen
