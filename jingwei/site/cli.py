@@ -44,6 +44,9 @@ def parser() -> argparse.ArgumentParser:
     mode.add_argument("--check", action="store_true", help="change nothing; fail where a translation is missing")
     mode.add_argument("--compile", action="store_true", dest="compile_only", help="only compile what is translated")
 
+    docs = commands.add_parser("docs", help="make the pages of docs/ that come from the program")
+    docs.add_argument("--check", action="store_true", help="change nothing; fail where a page is out of step")
+
     screens = commands.add_parser("screens", help="take the gallery docs/screens of a running demonstration")
     screens.add_argument("--all", action="store_true", help="both languages, light and dark")
     screens.add_argument("--out", type=Path, default=Path("docs/screens"))
