@@ -29,7 +29,7 @@ class Person(AbstractBaseUser):
     )
     name = models.CharField(_("姓名"), max_length=40)
     name_pinyin = models.CharField(max_length=160, blank=True, editable=False)  # one order on both databases
-    gender = models.CharField(_("性别"), max_length=6, choices=Gender)
+    gender = models.CharField(_("性别"), max_length=6, choices=Gender, blank=True)  # empty: staff who sleep elsewhere
     kind = models.CharField(_("身份"), max_length=8, choices=Kind, default=Kind.STUDENT)
     major = models.CharField(_("专业"), max_length=60, blank=True)
     class_name = models.CharField(_("班级"), max_length=40, blank=True)

@@ -1,0 +1,49 @@
+"""Writes of persons: one by one for staff, in bulk for the rosters."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.hashers import make_password
+
+from jingwei.gate.bulk import Images, change_many
+from jingwei.gate.doors import create, create_many
+
+from .models import Person
+from .names import pinyin_of
+
+
+def ensure_staff(actor, *, number: str, name: str, gender: str = "", phone: str = "") -> Person:
+    """The account of somebody who works here; made if there is none under the number. It enters by a one-time code."""
+    found = Person.objects.filter(number=number).first()
+    if found:
+        return found
+    person = Person(number=number, name=name, gender=gender, phone=phone, kind=Person.Kind.STAFF)
+    _prepare(person)
+    return create(actor, "people.create", person, verb="people.enrol")
+
+
+def enrol_people(actor, people: Iterable[Person], **data) -> list[Person]:
+    """Make many accounts that nobody has entered yet."""
+    people = list(people)
+    for person in people:
+        _prepare(person)
+    return create_many(actor, "people.create", Person, people, verb="people.enrol", **data)
+
+
+def revise_people(actor, values: dict[int, dict], **data) -> Images:
+    """Set columns of many persons (person id → column → value)."""
+    spelt = {
+        pk: {**columns, "name_pinyin": pinyin_of(columns["name"])} if "name" in columns else columns
+        for pk, columns in values.items()
+    }
+    return change_many(actor, "people.change", Person, spelt, verb="people.revise", **data)
+
+
+def retire_people(actor, ids: Iterable[int], at, **data) -> Images:
+    """They have left: the account rests, everything they did stays."""
+    left = {"is_active": False, "left_at": at}
+    return change_many(actor, "people.change", Person, {pk: left for pk in ids}, verb="people.retire", **data)
+
+
+def _prepare(person: Person) -> None:
+    person.name_pinyin = pinyin_of(person.name)
+    person.password = make_password(None)
