@@ -1,0 +1,11 @@
+"""Dormitory grids as an optimisation problem: plain ids in, plain ids out.
+
+This package knows neither Django nor Jingwei. Its doors:
+
+- ``planner.problem``  Problem, Plan, Pin, ProblemError
+- ``planner.solve``    solve(problem, ...) -> Result
+- ``planner.check``    check(problem, plan) -> violations, score(problem, plan) -> Score
+- ``planner.explain``  explain_room, swap_cost, swap_lead_cost, shortages
+- ``planner.rules``    every rule by name, with its weight and a sentence in Chinese and English
+- ``planner.bands``    load_bands, the fair number of rooms for a member of each branch
+"""
