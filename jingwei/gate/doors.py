@@ -5,7 +5,11 @@ A model says in `reach` how a row of it is reached from a unit:
     reach = {"college": (), "building": ("building",), "grid": (Path("room__micro_grids__small_grid",
              live="room__micro_grids"),), "own": ("reporter",)}
 
-A plain string is a path to the unit's (or, for personal scopes, the person's) foreign key.
+A plain string is a path to the unit's (or, for personal scopes, the person's) foreign key. Where one capability is
+narrower than the others, its own entry stands beside: `("named", "cases.check"): ("checker",)`.
+
+A model with rows that no unit may reach, only the persons and the desk they name, says which rows are ordinary:
+`ordinary = Q(personal=False)`.
 """
 
 from collections.abc import Iterable
@@ -21,7 +25,7 @@ from jingwei.core.dated import live
 from . import trail
 from .policy import capability as find_capability
 from .posts import System, posts_of
-from .roles import PERSONAL_SCOPES, Scope
+from .roles import CLOSE_SCOPES, PERSONAL_SCOPES, Scope
 
 
 class Denied(Exception):
@@ -54,12 +58,15 @@ def visible(actor, capability: str, model: type[models.Model], *, fresh: bool = 
         return rows
     if not actor.is_authenticated or not actor.is_active:
         return rows.none()
+    ordinary = getattr(model, "ordinary", Q())
     condition = Q(pk__in=[])
     for scope, unit_ids in _granted(found, actor, fresh).items():
-        if scope == Scope.COLLEGE:
+        if scope == Scope.COLLEGE and not ordinary:
             return rows
-        for path in model.reach.get(scope, ()):
-            condition |= _reached(model, path, unit_ids)
+        reached = ordinary if scope == Scope.COLLEGE else Q(pk__in=[])
+        for path in model.reach.get((scope, capability), model.reach.get(scope, ())):
+            reached |= _reached(model, path, unit_ids)
+        condition |= reached if scope in CLOSE_SCOPES else reached & ordinary
     return rows.filter(condition)
 
 

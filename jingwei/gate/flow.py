@@ -27,6 +27,10 @@ class Step:
     capability: str
     label: str = ""  # the button's words (lazy)
     by_clock: bool = False  # taken by the worker, never offered as a button
+    guard: Callable[[models.Model, object], bool] | None = None  # (row, actor): a further condition
+
+    def lets(self, row: models.Model, actor) -> bool:
+        return self.guard is None or self.guard(row, actor)
 
 
 class Flow:
@@ -40,9 +44,10 @@ class Flow:
             raise ValueError("a step's name stands twice")
 
     @contextmanager
-    def step(self, name: str, actor, pk, **data):
+    def step(self, name: str, actor, pk, note: dict | None = None, **data):
         """Lock, check the right, check the state, yield the row, move it, validate, save, write the trail.
 
+        `data` goes into the trail; so does what the block puts into `note`, for what is known only inside.
         Raises Denied where the actor may not, WrongState where the row is no longer in a state of the step.
         """
         step = self.steps[name]
@@ -50,6 +55,8 @@ class Flow:
             row = self._locked(step, actor, pk)
             if getattr(row, self.field) not in step.sources:
                 raise WrongState(row, step)
+            if not step.lets(row, actor):
+                raise Denied
             before = trail.snapshot(row)
             yield row
             target = step.target(row) if callable(step.target) else step.target
@@ -57,7 +64,7 @@ class Flow:
             validate(row)
             row.save()
             verb = f"{self.model._meta.app_label}.{step.name}"
-            trail.record(actor, verb, row, changed=trail.difference(before, row), **data)
+            trail.record(actor, verb, row, changed=trail.difference(before, row), **data, **(note or {}))
 
     def _locked(self, step: Step, actor, pk) -> models.Model:
         """The row under lock. Where the right itself ended with the state (another took it up), say so, if it may be seen."""
@@ -72,7 +79,11 @@ class Flow:
     def open_to(self, actor, row: models.Model) -> list[Step]:
         """The steps the actor may take on the row now, in the table's order: the buttons, and the API's «next»."""
         state = getattr(row, self.field)
-        fitting = [step for step in self.steps.values() if state in step.sources and not step.by_clock]
+        fitting = [
+            step
+            for step in self.steps.values()
+            if state in step.sources and not step.by_clock and step.lets(row, actor)
+        ]
         if isinstance(actor, System):
             return fitting
         granted = {

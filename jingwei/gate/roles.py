@@ -42,6 +42,7 @@ class Scope(models.TextChoices):
 
 
 PERSONAL_SCOPES = frozenset({Scope.SELF, Scope.OWN, Scope.NAMED})
+CLOSE_SCOPES = PERSONAL_SCOPES | {Scope.DESK}  # reach also what a model keeps from every other unit (doors.py)
 ROLE_UNIT = {
     Role.COMMITTEE: UnitKind.COLLEGE,
     Role.CENTRE: UnitKind.COLLEGE,

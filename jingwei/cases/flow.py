@@ -1,0 +1,99 @@
+"""The loop 发现 → 上报 → 处理 → 反馈 as a table. docs/flows.md, the buttons and the exhaustive test come from it.
+
+核实 (verify, confirm, refute) is the field check before filing; 核查 (close, send_back) is the one before closing, by a
+third person, never the handler.
+"""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from jingwei.core import clock
+from jingwei.gate.flow import Flow, Step
+from jingwei.gate.posts import System, posts_of
+from jingwei.gate.roles import Role
+
+from .models import Case, State
+
+RETURNS_UNTIL_SECRETARY = 3
+REOPEN_WITHIN = timedelta(days=14)
+INFO_WITHIN = timedelta(days=5)
+
+
+def not_own_report(case: Case, actor) -> bool:
+    """Nobody confirms in the field what they reported themselves."""
+    return actor.pk != case.reporter_id
+
+
+def may_coordinate(case: Case, actor) -> bool:
+    """After the third return the secretary coordinates; until then the keeper does."""
+    if case.return_count < RETURNS_UNTIL_SECRETARY or isinstance(actor, System):
+        return True
+    return actor.pk == case.steward_id or Role.SECRETARY in posts_of(actor)
+
+
+def third_person(case: Case, actor) -> bool:
+    """Whoever checks before closing is not whoever did the work."""
+    return actor.pk != case.handler_id
+
+
+def not_urgent(case: Case, actor) -> bool:
+    """An emergency is not put off."""
+    return not case.urgent
+
+
+def reopenable(case: Case, actor) -> bool:
+    return case.closed_at is not None and clock.now() <= case.closed_at + REOPEN_WITHIN
+
+
+def sender_state(case: Case) -> str:
+    return case.back_to or State.REPORTED
+
+
+CASE = Flow(
+    Case,
+    "state",
+    # before filing
+    Step("verify", (State.REPORTED,), State.VERIFYING, "cases.file", _("请人核实")),
+    Step(
+        "confirm", (State.REPORTED, State.VERIFYING), State.FILED, "cases.verify", _("核实属实"), guard=not_own_report
+    ),
+    Step("refute", (State.VERIFYING,), State.VOIDED, "cases.verify", _("核实不属实"), guard=not_own_report),
+    Step("ask_info", (State.REPORTED,), State.INFO_WANTED, "cases.file", _("请报告人补充")),
+    Step("give_info", (State.INFO_WANTED,), sender_state, "cases.answer", _("补充")),
+    Step("info_late", (State.INFO_WANTED,), sender_state, "cases.clock", _("不再等补充"), by_clock=True),
+    Step("file", (State.REPORTED, State.VERIFYING), State.FILED, "cases.file", _("立案")),
+    Step("merge", (State.REPORTED,), State.MERGED, "cases.file", _("并案")),
+    Step(
+        "void",
+        (State.REPORTED, State.VERIFYING, State.RETURNED),
+        State.VOIDED,
+        "cases.file",
+        _("作废"),
+        guard=may_coordinate,
+    ),
+    # to the handler and back
+    Step(
+        "dispatch", (State.FILED, State.RETURNED), State.DISPATCHED, "cases.dispatch", _("派遣"), guard=may_coordinate
+    ),
+    Step("take", (State.FILED,), State.HANDLING, "cases.dispatch", _("我来处理")),
+    Step("accept", (State.DISPATCHED,), State.HANDLING, "cases.handle", _("接手")),
+    Step("return", (State.DISPATCHED,), State.RETURNED, "cases.handle", _("退回")),
+    Step("pass_on", (State.HANDLING,), State.DISPATCHED, "cases.handle", _("转派")),
+    # the work
+    Step("schedule", (State.HANDLING,), State.SCHEDULED, "cases.handle", _("约时间")),
+    Step("begin", (State.SCHEDULED,), State.HANDLING, "cases.handle", _("开始处理")),
+    Step("pause", (State.HANDLING,), State.PAUSED, "cases.approve_second", _("批准挂账"), guard=not_urgent),
+    Step("resume", (State.PAUSED,), State.HANDLING, "cases.handle", _("恢复处理")),
+    Step("resume_due", (State.PAUSED,), State.HANDLING, "cases.clock", _("挂账到期"), by_clock=True),
+    Step("claim", (State.HANDLING, State.SCHEDULED), State.DONE_CLAIMED, "cases.handle", _("报告办结")),
+    # the check and the answer
+    Step("close", (State.DONE_CLAIMED,), State.CLOSED, "cases.check", _("核查通过，结案"), guard=third_person),
+    Step("send_back", (State.DONE_CLAIMED,), State.REWORK, "cases.check", _("还没好，返工"), guard=third_person),
+    Step("rework", (State.REWORK,), State.HANDLING, "cases.handle", _("开始返工")),
+    Step("want_reopen", (State.CLOSED,), State.REOPEN_WANTED, "cases.answer", _("申请重办"), guard=reopenable),
+    Step("grant_reopen", (State.REOPEN_WANTED,), State.HANDLING, "cases.judge", _("同意重办")),
+    Step("refuse_reopen", (State.REOPEN_WANTED,), State.CLOSED, "cases.judge", _("维持结案")),
+    Step("restore", (State.MERGED, State.VOIDED), State.REPORTED, "cases.judge", _("恢复案卷")),
+)
+CASE.read = "cases.read"
