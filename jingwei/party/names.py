@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from jingwei.core import text
 from jingwei.housing.names import han_number
 
-PARTS = re.compile(r"(?P<kind>学生|教工|教师|教职工)?(?:党支部|支部)?第?(?P<number>[一二三四五六七八九十]+|\d{1,2})(?:学生|教工)?(?:党支部|支部|党)?")
+PARTS = re.compile(
+    r"(?P<kind>学生|教工|教师|教职工)?(?:党支部|支部)?"
+    r"第?(?P<number>[一二三四五六七八九十]+|\d{1,2})(?:学生|教工)?(?:党支部|支部|党)?"
+)
 LONGEST_SHORT = 12
 
 

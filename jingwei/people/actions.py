@@ -41,7 +41,7 @@ def revise_people(actor, values: dict[int, dict], **data) -> Images:
 def retire_people(actor, ids: Iterable[int], at, **data) -> Images:
     """They have left: the account rests, everything they did stays."""
     left = {"is_active": False, "left_at": at}
-    return change_many(actor, "people.change", Person, {pk: left for pk in ids}, verb="people.retire", **data)
+    return change_many(actor, "people.change", Person, dict.fromkeys(ids, left), verb="people.retire", **data)
 
 
 def _prepare(person: Person) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from jingwei.gate.doors import may, visible
 from jingwei.core.models import InboxMessage
+from jingwei.gate.doors import may, visible
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["JINGWEI_HOME"] = tempfile.mkdtemp(prefix="jingwei-test-")
     atexit.register(shutil.rmtree, os.environ["JINGWEI_HOME"], ignore_errors=True)
 
-from .settings import *  # noqa: E402, F403
-from .settings import DATABASES, HOME, HUEY, MIDDLEWARE  # noqa: E402
+from .settings import *
+from .settings import DATABASES, HOME, HUEY, MIDDLEWARE
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in use: threads that race for a row must meet the lock that users meet. Only the disk is not waited for.

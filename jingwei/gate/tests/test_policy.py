@@ -28,7 +28,7 @@ def test_unknown_roles_and_scopes_are_refused(tmp_path, monkeypatch, text):
     table.write_text(text)
     monkeypatch.setattr(policy, "TABLE", table)
     policy.capabilities.cache_clear()
-    with pytest.raises(ValueError, match="a.b"):
+    with pytest.raises(ValueError, match=r"a\.b"):
         policy.capabilities()
     monkeypatch.undo()
     policy.capabilities.cache_clear()
