@@ -10,7 +10,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["JINGWEI_HOME"] = tempfile.mkdtemp(prefix="jingwei-test-")
     atexit.register(shutil.rmtree, os.environ["JINGWEI_HOME"], ignore_errors=True)
 
-from .settings import *
+from .settings import *  # noqa: F403
 from .settings import DATABASES, HOME, HUEY, MIDDLEWARE
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
