@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "jingwei.site.navigation.navigation",
+                "jingwei.site.look.look",
             ],
             "builtins": [
                 "django_cotton.templatetags.cotton",
@@ -183,7 +184,6 @@ STATICFILES_DIRS = [
     *[
         (f"vendor/{name}", str(_NPM / folder))
         for name, folder in (
-            ("tabler", "@tabler/core/dist/css"),
             ("htmx", "htmx.org/dist"),
         )
         if (_NPM / folder).is_dir()

@@ -8,6 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from jingwei.gate.pages import public_page
 
+from .style_guide import sample
+
 THEMES = ("light", "dark", "auto")
 SIZES = ("normal", "large")
 YEAR = 365 * 24 * 3600
@@ -40,7 +42,7 @@ def style_guide(request):
     """Every part of the interface with sample data, for those who build it."""
     if not settings.DEBUG:
         raise Http404
-    return render(request, "style_guide.html")
+    return render(request, "style_guide.html", sample())
 
 
 def forbidden(request, exception=None):

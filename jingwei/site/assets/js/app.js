@@ -1,0 +1,8 @@
+// Everything works without this file; these modules make it quicker.
+import "./submit_once.js";
+import "./drafts.js";
+import "./sheet.js";
+import "./toasts.js";
+import "./menu.js";
+import "./list_keys.js";
+import "./photo.js";

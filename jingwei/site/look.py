@@ -1,0 +1,19 @@
+"""Context processor: the frame a page is put in, and how the person wants it to look (cookies of `preferences`)."""
+
+SHEET = "sheet-body"  # id of the panel's element in base.html
+
+
+def look(request) -> dict:
+    theme = request.COOKIES.get("theme", "auto")
+    htmx = getattr(request, "htmx", None)
+    return {
+        "look": {
+            "frame": "base_sheet.html" if htmx and htmx.target == SHEET else "base.html",
+            "theme": theme,
+            "light": theme == "light",
+            "dark": theme == "dark",
+            "auto": theme not in ("light", "dark"),
+            "size": request.COOKIES.get("size", "normal"),
+            "large": request.COOKIES.get("size") == "large",
+        }
+    }
