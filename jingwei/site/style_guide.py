@@ -140,6 +140,7 @@ def sample(data=None) -> dict:
         "loom": _loom(),
         "facade": _facade(),
         "tabs": [*_links(_("等我处理"), _("我上报的"), _("全部")), {"label": _("超期"), "url": HERE, "active": False, "count": 2}],
+        "buildings": _links(*(_("%d号楼") % number for number in (3, 5, 6)), active=1),
         "measures": _links(_("覆盖"), _("未结案卷"), _("超期"), _("评比"), _("水电"), active=1),
         "tones": [
             ("now", _("超期 1 天")),

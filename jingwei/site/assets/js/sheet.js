@@ -2,6 +2,7 @@
 // When something was posted, the page behind is refreshed as the panel closes.
 const sheet = document.getElementById("sheet");
 const body = document.getElementById("sheet-body");
+const toasts = document.getElementById("toasts");
 let opener = null;
 let posted = false;
 
@@ -10,6 +11,7 @@ function open(link) {
   posted = false;
   body.innerHTML = document.getElementById("sheet-waiting").innerHTML;
   if (!sheet.open) sheet.showModal();
+  sheet.append(toasts); // what is behind an open panel is neither seen nor heard
   window.htmx.ajax("GET", link.href, { target: body, swap: "innerHTML" });
 }
 
@@ -19,7 +21,7 @@ function refreshBehind() {
 
 function showToasts(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  document.getElementById("toasts").append(...page.querySelectorAll(".toast"));
+  toasts.append(...page.querySelectorAll(".toast"));
 }
 
 const plain = (event) => event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
@@ -38,6 +40,7 @@ document.addEventListener("click", (event) => {
 
 sheet?.addEventListener("close", () => {
   body.replaceChildren();
+  document.body.append(toasts);
   if (posted) refreshBehind();
   opener?.focus();
 });
