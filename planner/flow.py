@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +25,7 @@ Ints = NDArray[np.int64]
 NOBODY = -1
 ALL_PAIRS = 400_000  # below this, every pair is in the network from the start
 NEAREST = 24  # otherwise the cheapest of each row, and so many more a round
-MOST_PAIRS = 100_000_000  # eight bytes each, a few arrays of that size
+MOST_PAIRS = 50_000_000  # eight bytes each, in half a dozen arrays
 LARGEST_PRICE = 2**61  # OR-Tools multiplies prices by the number of nodes, in 64 bits
 
 
@@ -136,7 +135,9 @@ class _Network:
 
     def bound(self, prices: Ints) -> int:
         """What every choice, over all pairs, must cost at the least."""
-        slots = sum(min(0, slot - price) for column, price in zip(self.slots, prices.tolist(), strict=True) for slot in column)
+        slots = sum(
+            min(0, slot - price) for column, price in zip(self.slots, prices.tolist(), strict=True) for slot in column
+        )
         return int(self._worth(prices).sum()) + slots
 
     def value(self, chosen: list[int]) -> int:
@@ -218,8 +219,3 @@ class _Network:
             if column != NOBODY:
                 load[column] += 1
         return load
-
-
-def load_costs(slots: Sequence[int]) -> list[int]:
-    """What a column's load costs, from no row up to all its slots."""
-    return list(accumulate(slots, initial=0))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
 from typing import Any, TypeVar
 
 from .problem import Id, Plan, Problem
@@ -41,6 +42,17 @@ def put_back(plan: Plan, rows: Sequence[int]) -> Plan:
     """The opposite of ``pick``."""
     places = _inverse(rows)
     return pick(plan, [places[row] for row in range(len(rows))])
+
+
+def ties(seed: int, role: str, rooms: Sequence[object], people: Sequence[object]) -> Callable[[int, int], int]:
+    """A number below 2**32 for a room and a person (-1: nobody) that depends on their names alone."""
+
+    def tie(row: int, column: int) -> int:
+        person = people[column] if column >= 0 else None
+        digest = blake2b(f"{seed}/{role}/{rooms[row]!r}/{person!r}".encode(), digest_size=4).digest()
+        return int.from_bytes(digest, "big")
+
+    return tie
 
 
 def _sorted(table: Table, rows: Sequence[int]) -> tuple[Table, Sequence[int]]:

@@ -101,7 +101,7 @@ class Plan:
 
     @classmethod
     def from_json(cls, data: Any, *, place: str = "plan") -> Plan:
-        from .validate import read_plan
+        from .reading import read_plan
 
         return read_plan(data, place)
 
@@ -140,7 +140,7 @@ class Problem:
 
     @classmethod
     def from_json(cls, data: Any) -> Problem:
-        from .validate import read_problem
+        from .reading import read_problem
 
         return read_problem(data)
 
@@ -150,3 +150,11 @@ class Problem:
     def gender_of(self, room: int) -> str:
         """The gender of the people who live in a room (row number)."""
         return self.buildings.gender[self.rooms.building[room]]
+
+    def occupied(self, gender: str) -> list[int]:
+        """The rooms (row numbers) where somebody of a gender lives."""
+        return [row for row, people in enumerate(self.rooms.occ) if people and self.gender_of(row) == gender]
+
+    def genders(self) -> list[str]:
+        """The genders of those who live here, in one order."""
+        return sorted({self.gender_of(row) for row, people in enumerate(self.rooms.occ) if people})

@@ -7,6 +7,7 @@ at once and is tested against them. ``planner.check`` shares nothing with either
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from .problem import Problem
@@ -25,30 +26,46 @@ HARD = {
     for rule in (
         Rule("one_each", None, "有人住的寝室配一名网格党员、一名微网格负责人；空寝室不配。",
              "An occupied room has one keeper and one lead; an empty room has neither."),
-        Rule("known_person", None, "只从名单里的人中安排。", "Only people on the roster are appointed."),
-        Rule("gender", None, "男女生楼各由同性别的同学负责。", "A building is kept and led by people of its own gender."),
-        Rule("available", None, "本学期不参加的同学不安排。", "Nobody is appointed who is not available this term."),
-        Rule("cap", None, "任何人负责的寝室不超过其上限。", "Nobody has more rooms than their limit."),
+        Rule("known_person", None, "只从名单里的人中安排。",
+             "Only people on the roster are appointed."),
+        Rule("gender", None, "男女生楼各由同性别的同学负责。",
+             "A building is kept and led by people of its own gender."),
+        Rule("available", None, "本学期不参加的同学不安排。",
+             "Nobody is appointed who is not available this term."),
+        Rule("cap", None, "任何人负责的寝室不超过其上限。",
+             "Nobody has more rooms than their limit."),
     )
-}
+}  # fmt: skip
 
 SOFT = {
     rule.code: rule
     for rule in (
-        Rule("uncovered_keeper", "uncovered_keeper", "暂无网格党员的寝室最少。", "As few rooms as possible are without a keeper."),
-        Rule("uncovered_lead", "uncovered_lead", "暂无微网格负责人的寝室最少。", "As few rooms as possible are without a lead."),
-        Rule("foreign_students", "branch", "网格党员与住宿同学尽量同一支部。", "A keeper is of the same branch as the students kept."),
-        Rule("lead_floor", "lead_floor", "负责人不住本室而住同一层，要计分。", "A lead who lives on the floor, not in the room, has a price."),
-        Rule("lead_building", "lead_building", "负责人住同楼别层，计分更多。", "A lead who lives on another floor has a higher price."),
-        Rule("lead_elsewhere", "lead_elsewhere", "负责人住别的楼，计分最多。", "A lead who lives elsewhere has the highest price."),
-        Rule("lead_second", "lead_second", "一人只负责一间，人手不够时才负责第二间。", "A lead has one room, and a second only where there are too few."),
-        Rule("steps", "step", "网格党员从自己寝室走过去尽量近。", "A keeper lives few steps away."),
-        Rule("imbalance", "imbalance", "同一支部的网格党员负责的间数相近。", "Keepers of a branch have about the same number of rooms."),
-        Rule("changed_keepers", "change_keeper", "原来的网格党员还在，就尽量不换。", "A keeper who is still there stays."),
-        Rule("changed_leads", "change_lead", "原来的负责人还在，就尽量不换。", "A lead who is still there stays."),
-        Rule("fragments", "fragment", "一个小网格的寝室尽量连成一片。", "The rooms of a small grid lie side by side."),
+        Rule("uncovered_keeper", "uncovered_keeper", "暂无网格党员的寝室最少。",
+             "As few rooms as possible are without a keeper."),
+        Rule("uncovered_lead", "uncovered_lead", "暂无微网格负责人的寝室最少。",
+             "As few rooms as possible are without a lead."),
+        Rule("foreign_students", "branch", "网格党员与住宿同学尽量同一支部。",
+             "A keeper is of the same branch as the students kept."),
+        Rule("lead_floor", "lead_floor", "负责人不住本室而住同一层，要计分。",
+             "A lead who lives on the floor, not in the room, has a price."),
+        Rule("lead_building", "lead_building", "负责人住同楼别层，计分更多。",
+             "A lead who lives on another floor has a higher price."),
+        Rule("lead_elsewhere", "lead_elsewhere", "负责人住别的楼，计分最多。",
+             "A lead who lives elsewhere has the highest price."),
+        Rule("lead_second", "lead_second", "一人只负责一间，人手不够时才负责第二间。",
+             "A lead has one room, and a second only where there are too few."),
+        Rule("steps", "step", "网格党员从自己寝室走过去尽量近。",
+             "A keeper lives few steps away."),
+        Rule("imbalance", "imbalance", "同一支部的网格党员负责的间数相近。",
+             "Keepers of a branch have about the same number of rooms."),
+        Rule("changed_keepers", "change_keeper", "原来的网格党员还在，就尽量不换。",
+             "A keeper who is still there stays."),
+        Rule("changed_leads", "change_lead", "原来的负责人还在，就尽量不换。",
+             "A lead who is still there stays."),
+        Rule("fragments", "fragment", "一个小网格的寝室尽量连成一片。",
+             "The rooms of a small grid lie side by side."),
     )
-}
+}  # fmt: skip
 
 
 def foreign_students(problem: Problem, keeper: int, room: int) -> int:
@@ -106,3 +123,22 @@ def may_lead(problem: Problem, lead: int, room: int) -> bool:
 def price(problem: Problem, code: str) -> int:
     """What one unit of a soft rule costs."""
     return getattr(problem.weights, SOFT[code].weight)
+
+
+def rooms_before(problem: Problem) -> dict[int, int | None]:
+    """For each occupied room the occupied room before it along the corridor."""
+    rooms = problem.rooms
+    occupied = [row for row, occ in enumerate(rooms.occ) if occ]
+    occupied.sort(key=lambda row: (rooms.building[row], rooms.floor[row], rooms.pos[row]))
+    before: dict[int, int | None] = {}
+    last = None
+    for row in occupied:
+        beside = last is not None and all(column[last] == column[row] for column in (rooms.building, rooms.floor))
+        before[row] = last if beside else None
+        last = row
+    return before
+
+
+def runs(before: Mapping[int, int | None], rooms: Set[int]) -> int:
+    """Into how many unbroken stretches of corridor a keeper's rooms fall; see ``rooms_before``."""
+    return sum(before[room] not in rooms for room in rooms)

@@ -68,3 +68,9 @@ def shortages(problem: Problem) -> list[Shortage]:
         for role, caps in (("keeper", keeping), ("lead", leading)):
             found.append(Shortage(role, gender, rooms, len(caps), sum(caps)))
     return found
+
+
+def shortage_of(problem: Problem, role: str, room: int) -> Shortage:
+    """The balance of rooms and places that a room (row number) belongs to."""
+    gender = problem.gender_of(room)
+    return next(found for found in shortages(problem) if found.role == role and found.gender == gender)

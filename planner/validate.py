@@ -1,4 +1,7 @@
-"""Everything an instance must be before it is planned: each refusal is one sentence with its place."""
+"""What an instance, a plan and pins must be before anything is planned.
+
+Each refusal is one sentence that names the place.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from typing import Any
 
 from .problem import (
     UNKNOWN,
-    Branches,
     Buildings,
     Id,
     Keepers,
@@ -17,41 +19,13 @@ from .problem import (
     Plan,
     Problem,
     ProblemError,
-    Rooms,
     Weights,
 )
 
 LARGEST_WEIGHT = 10_000_000
 LARGEST_NUMBER = 1_000_000  # positions, floors, steps, caps
 GENDERS = ("F", "M")
-TABLES = {"buildings": Buildings, "rooms": Rooms, "branches": Branches, "keepers": Keepers, "leads": Leads}
-
-
-def read_problem(data: Any) -> Problem:
-    """A Problem from parsed JSON. Keys it does not know are ignored."""
-    if not isinstance(data, dict):
-        raise ProblemError("The instance is not a JSON object.")
-    tables = {name: _read_table(data, name, kind) for name, kind in TABLES.items()}
-    if "prev" in data:
-        prev = read_plan(data["prev"], "prev")
-    else:
-        prev = Plan.empty(len(tables["rooms"].id))
-    return Problem(weights=_read_weights(data.get("weights", {})), prev=prev, **tables)
-
-
-def read_plan(data: Any, place: str) -> Plan:
-    if not isinstance(data, dict):
-        raise ProblemError(f"{place} is not an object with the columns keeper and lead.")
-    columns = {}
-    for name in ("keeper", "lead"):
-        column = data.get(name)
-        if not isinstance(column, list):
-            raise ProblemError(f"{place}.{name} is not a list.")
-        for row, person in enumerate(column):
-            if person is not None and not _is_id(person):
-                raise ProblemError(f"{place}.{name} row {row}: {_shown(person)} is not an id.")
-        columns[name] = column
-    return Plan(**columns)
+TABLES = ("buildings", "rooms", "branches", "keepers", "leads")
 
 
 def validate(problem: Problem) -> None:
@@ -83,7 +57,7 @@ def known_people(problem: Problem, plan: Plan, place: str) -> None:
         known = {None, *table.id}
         for row, person in enumerate(getattr(plan, name)):
             if person not in known:
-                raise ProblemError(f"{place}.{name} row {row}: {_shown(person)} is not among the {name}s.")
+                raise ProblemError(f"{place}.{name} row {row}: {shown(person)} is not among the {name}s.")
 
 
 def pinned_rows(problem: Problem, pins: Iterable[Pin]) -> tuple[dict[int, int], dict[int, int]]:
@@ -96,56 +70,33 @@ def pinned_rows(problem: Problem, pins: Iterable[Pin]) -> tuple[dict[int, int], 
         place = f"pins row {number}"
         row = room_row.get(pin.room)
         if row is None:
-            raise ProblemError(f"{place}: there is no room {_shown(pin.room)}.")
+            raise ProblemError(f"{place}: there is no room {shown(pin.room)}.")
         if not problem.rooms.occ[row]:
-            raise ProblemError(f"{place}: room {_shown(pin.room)} is empty and needs nobody.")
+            raise ProblemError(f"{place}: room {shown(pin.room)} is empty and needs nobody.")
         if pin.keeper is None and pin.lead is None:
-            raise ProblemError(f"{place}: room {_shown(pin.room)} is pinned to nobody.")
+            raise ProblemError(f"{place}: room {shown(pin.room)} is pinned to nobody.")
         for name, table in tables.items():
             person = getattr(pin, name)
             if person is None:
                 continue
             who = people_row[name].get(person)
             if who is None:
-                raise ProblemError(f"{place}: there is no {name} {_shown(person)}.")
+                raise ProblemError(f"{place}: there is no {name} {shown(person)}.")
             if table.gender[who] != problem.gender_of(row):
                 raise ProblemError(
-                    f"{place}: {name} {_shown(person)} may not enter the building of room {_shown(pin.room)}."
+                    f"{place}: {name} {shown(person)} may not enter the building of room {shown(pin.room)}."
                 )
             if name == "keeper" and not problem.keepers.avail[who]:
-                raise ProblemError(f"{place}: keeper {_shown(person)} is not available.")
+                raise ProblemError(f"{place}: keeper {shown(person)} is not available.")
             if pinned[name].get(row, who) != who:
-                raise ProblemError(f"{place}: room {_shown(pin.room)} is pinned to two {name}s.")
+                raise ProblemError(f"{place}: room {shown(pin.room)} is pinned to two {name}s.")
             pinned[name][row] = who
             count = list(pinned[name].values()).count(who)
             if count > table.cap[who]:
                 raise ProblemError(
-                    f"{place}: {name} {_shown(person)} is pinned to {count} rooms but may have {table.cap[who]}."
+                    f"{place}: {name} {shown(person)} is pinned to {count} rooms but may have {table.cap[who]}."
                 )
     return pinned["keeper"], pinned["lead"]
-
-
-def _read_table(data: dict[str, Any], name: str, kind: type) -> Any:
-    table = data.get(name)
-    if not isinstance(table, dict):
-        raise ProblemError(f"{name} is missing or not a table of columns.")
-    columns = {}
-    for column in dataclasses.fields(kind):
-        values = table.get(column.name)
-        if not isinstance(values, list):
-            raise ProblemError(f"{name}.{column.name} is missing or not a list.")
-        columns[column.name] = values
-    return kind(**columns)
-
-
-def _read_weights(data: Any) -> Weights:
-    if not isinstance(data, dict):
-        raise ProblemError("weights is not an object of names and numbers.")
-    known = {weight.name for weight in dataclasses.fields(Weights)}
-    for name in data:
-        if name not in known:
-            raise ProblemError(f"weights.{name}: there is no such weight.")
-    return Weights(**data)
 
 
 def _weights(weights: Weights) -> None:
@@ -164,16 +115,16 @@ def _same_lengths(table: Any, name: str) -> None:
 def _ids(ids: Sequence[Id], name: str) -> None:
     seen: dict[Id, int] = {}
     for row, id_ in enumerate(ids):
-        if not _is_id(id_):
-            raise ProblemError(f"{name}.id row {row}: {_shown(id_)} is not an id.")
+        if not is_id(id_):
+            raise ProblemError(f"{name}.id row {row}: {shown(id_)} is not an id.")
         if id_ in seen:
-            raise ProblemError(f"{name}.id row {row}: {_shown(id_)} is already in row {seen[id_]}.")
+            raise ProblemError(f"{name}.id row {row}: {shown(id_)} is already in row {seen[id_]}.")
         seen[id_] = row
 
 
 def _buildings(buildings: Buildings) -> None:
     for row, id_ in enumerate(buildings.id):
-        place = f"buildings row {row} ({_shown(id_)})"
+        place = f"buildings row {row} ({shown(id_)})"
         _gender(buildings.gender[row], place)
         _whole(buildings.x[row], f"{place}, x", -LARGEST_NUMBER, LARGEST_NUMBER)
         _whole(buildings.y[row], f"{place}, y", -LARGEST_NUMBER, LARGEST_NUMBER)
@@ -190,43 +141,43 @@ def _rooms(problem: Problem) -> None:
     branches = {UNKNOWN, *problem.branches.id}
     doors: dict[tuple[int, int, int], Id] = {}
     for row, id_ in enumerate(rooms.id):
-        place = f"rooms row {row} ({_shown(id_)})"
+        place = f"rooms row {row} ({shown(id_)})"
         building = rooms.building[row]
         if not _is_whole(building) or not 0 <= building < len(buildings.id):
-            raise ProblemError(f"{place}: there is no building in row {_shown(building)}.")
+            raise ProblemError(f"{place}: there is no building in row {shown(building)}.")
         _whole(rooms.floor[row], f"{place}, floor", 1, buildings.floors[building])
         _whole(rooms.pos[row], f"{place}, pos", -LARGEST_NUMBER, LARGEST_NUMBER)
         door = (building, rooms.floor[row], rooms.pos[row])
         if door in doors:
-            raise ProblemError(f"{place}: it has the same door as room {_shown(doors[door])}.")
+            raise ProblemError(f"{place}: it has the same door as room {shown(doors[door])}.")
         doors[door] = id_
         if not _is_list(rooms.occ[row]):
             raise ProblemError(f"{place}: occ is not a list of branches.")
         for branch in rooms.occ[row]:
-            if not _is_id(branch) or branch not in branches:
-                raise ProblemError(f"{place}: there is no branch {_shown(branch)}.")
+            if not is_id(branch) or branch not in branches:
+                raise ProblemError(f"{place}: there is no branch {shown(branch)}.")
 
 
 def _people(problem: Problem, people: Keepers | Leads, name: str) -> None:
     branches = set(problem.branches.id)
     for row, id_ in enumerate(people.id):
-        place = f"{name} row {row} ({_shown(id_)})"
+        place = f"{name} row {row} ({shown(id_)})"
         _gender(people.gender[row], place)
         home = people.home[row]
         if not _is_whole(home) or not UNKNOWN <= home < len(problem.rooms.id):
-            raise ProblemError(f"{place}: there is no room in row {_shown(home)} to live in.")
-        if not _is_id(people.branch[row]) or people.branch[row] not in branches:
-            raise ProblemError(f"{place}: there is no branch {_shown(people.branch[row])}.")
+            raise ProblemError(f"{place}: there is no room in row {shown(home)} to live in.")
+        if not is_id(people.branch[row]) or people.branch[row] not in branches:
+            raise ProblemError(f"{place}: there is no branch {shown(people.branch[row])}.")
         _whole(people.cap[row], f"{place}, cap", 0, LARGEST_NUMBER)
 
 
 def _loads(keepers: Keepers) -> None:
     for row, id_ in enumerate(keepers.id):
-        place = f"keepers row {row} ({_shown(id_)})"
+        place = f"keepers row {row} ({shown(id_)})"
         _whole(keepers.lo[row], f"{place}, lo", 0, LARGEST_NUMBER)
         _whole(keepers.hi[row], f"{place}, hi", keepers.lo[row], LARGEST_NUMBER)
         if keepers.avail[row] not in (0, 1):
-            raise ProblemError(f"{place}: avail is {_shown(keepers.avail[row])}, not 0 or 1.")
+            raise ProblemError(f"{place}: avail is {shown(keepers.avail[row])}, not 0 or 1.")
 
 
 def _somebody_of_each_gender(problem: Problem) -> None:
@@ -243,12 +194,12 @@ def _somebody_of_each_gender(problem: Problem) -> None:
 
 def _gender(value: Any, place: str) -> None:
     if value not in GENDERS:
-        raise ProblemError(f"{place}: gender is {_shown(value)}, not F or M.")
+        raise ProblemError(f"{place}: gender is {shown(value)}, not F or M.")
 
 
 def _whole(value: Any, place: str, least: int, most: int) -> None:
     if not _is_whole(value):
-        raise ProblemError(f"{place}: {_shown(value)} is not a whole number.")
+        raise ProblemError(f"{place}: {shown(value)} is not a whole number.")
     if not least <= value <= most:
         raise ProblemError(f"{place}: {value} is not between {least} and {most}.")
 
@@ -257,7 +208,7 @@ def _is_whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _is_id(value: Any) -> bool:
+def is_id(value: Any) -> bool:
     return _is_whole(value) or isinstance(value, str)
 
 
@@ -265,6 +216,6 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, (list, tuple))
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     text = repr(value) if not isinstance(value, str) else value
     return text if len(text) <= 40 else text[:37] + "..."

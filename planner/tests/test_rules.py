@@ -1,0 +1,106 @@
+"""Each rule with its two-person example, counted by the rules and by the judge alike."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from planner import check, matrices, rules
+from planner.problem import Plan, Problem
+from planner.tests.small import problems, two_people
+
+NOBODY_CHANGES = {"keeper": ["ada", "ada", None, "bea"], "lead": ["ada", "ada", None, "bea"]}
+
+# term: what is changed in the building of two_people, and in the plan; how often it then counts
+EXAMPLES = [
+    ("uncovered_keeper", {}, {"keeper": [None, "ada", None, "bea"]}, 1),
+    ("uncovered_lead", {}, {"lead": [None, "ada", None, "bea"]}, 1),
+    ("foreign_students", {}, {}, 1),  # one of the two in 102
+    ("foreign_students", {}, {"keeper": ["bea", "ada", None, "ada"]}, 5),
+    ("steps", {}, {}, 1),  # Ada next door; Bea at home
+    ("steps", {}, {"keeper": ["ada", "ada", None, "ada"]}, 1 + 12 + 2),  # to the stairs and back along
+    ("steps", {"keepers_home": [-1, 3]}, {}, 150 + 150),
+    ("imbalance", {}, {}, 0),
+    ("imbalance", {}, {"keeper": ["ada", "ada", None, "ada"]}, 1 + 1),  # one too many, one too few
+    ("imbalance", {"keepers_lo": [1, 3], "keepers_hi": [2, 3]}, {}, 4),
+    ("changed_keepers", {"prev_keeper": ["ada", "bea", None, "gone"]}, {}, 1),
+    ("changed_keepers", {"prev_keeper": ["ada", "bea", None, "gone"], "keepers_avail": [1, 0]},
+     {"keeper": ["ada", "ada", None, None]}, 0),
+    ("changed_leads", {"prev_lead": ["bea", "ada", None, None]}, {}, 1),
+    ("lead_floor", {}, {}, 1),
+    ("lead_building", {}, {"lead": ["bea", "bea", None, "ada"]}, 3),
+    ("lead_elsewhere", {"leads_home": [-1, 3]}, {}, 2),
+    ("lead_second", {}, {}, 1),
+    ("fragments", {}, {}, 0),
+    ("fragments", {}, {"keeper": ["ada", "bea", None, "ada"]}, 1),
+    ("fragments", {"rooms_occ": [[1], [], [1], [2]]}, {"keeper": ["ada", None, "ada", "bea"]}, 0),  # an empty room
+    ("fragments", {"rooms_occ": [[1], [1], [1], [2]]}, {"keeper": ["ada", None, "ada", "bea"]}, 1),  # an uncovered one
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("term", "building", "plan", "count"), EXAMPLES)
+def test_a_rule_counts(term, building, plan, count):
+    problem = Problem.from_json(two_people(**building))
+    leads = NOBODY_CHANGES["lead"]
+    if "rooms_occ" in building:
+        leads = [None] * 4
+    chosen = Plan(**{**NOBODY_CHANGES, "lead": leads, **plan})
+    assert check.score(problem, chosen).raw[term] == count
+
+
+def test_every_soft_rule_has_an_example():
+    assert {term for term, *_ in EXAMPLES} == set(rules.SOFT)
+
+
+@pytest.mark.parametrize("rule", [*rules.HARD.values(), *rules.SOFT.values()], ids=lambda rule: rule.code)
+def test_every_rule_can_be_said_in_both_languages(rule):
+    assert rule.zh.endswith("。")
+    assert rule.en.endswith(".")
+
+
+@given(problems())
+def test_the_arrays_count_what_the_rules_count(problem):
+    rooms = [row for row, occ in enumerate(problem.rooms.occ) if occ]
+    keepers = list(range(len(problem.keepers.id)))
+    by_rules = [
+        [
+            rules.price(problem, "foreign_students") * rules.foreign_students(problem, keeper, room)
+            + rules.price(problem, "steps") * rules.steps(problem, problem.keepers.home[keeper], room)
+            - rules.price(problem, "changed_keepers") * (problem.prev.keeper[room] == problem.keepers.id[keeper])
+            for keeper in keepers
+        ]
+        for room in rooms
+    ]
+    if rooms:
+        assert matrices.keeper_costs(problem, rooms, keepers).tolist() == by_rules
+        homes = list(problem.leads.home)
+        levels = [[rules.lead_level(problem, home, room) for home in homes] for room in rooms]
+        by_rules = [[rules.price(problem, level) if level else 0 for level in row] for row in levels]
+        assert np.array_equal(matrices.lead_costs(problem, rooms, homes), by_rules)
+
+
+@given(problems())
+def test_the_load_prices_add_up_to_the_imbalance_and_never_fall(problem):
+    for keeper, cap in enumerate(problem.keepers.cap):
+        prices = matrices.load_prices(problem, keeper, 100)
+        assert prices == sorted(prices)
+        full, none = (rules.imbalance(problem, keeper, load) for load in (cap, 0))
+        assert sum(prices) == problem.weights.imbalance * (full - none)
+
+
+@given(problems())
+def test_runs_are_the_fragments_of_the_judge(problem):
+    plan = Plan([None] * len(problem.rooms.id), [None] * len(problem.rooms.id))
+    before = rules.rooms_before(problem)
+    load: Counter[str] = Counter()
+    rooms_of: dict[str, set[int]] = {}
+    for room in sorted(before):  # whoever has a place left takes the next room
+        for row, keeper in enumerate(problem.keepers.id):
+            if rules.may_keep(problem, row, room) and load[keeper] < problem.keepers.cap[row]:
+                load[keeper] += 1
+                rooms_of.setdefault(keeper, set()).add(room)
+                plan.keeper[room] = keeper
+                break
+    runs = sum(rules.runs(before, rooms) - 1 for rooms in rooms_of.values())
+    assert check.score(problem, plan).raw["fragments"] == runs
