@@ -33,13 +33,18 @@ def may_coordinate(case: Case, actor) -> bool:
 
 
 def third_person(case: Case, actor) -> bool:
-    """Whoever checks before closing is not whoever did the work."""
-    return actor.pk != case.handler_id
+    """Whoever checks before closing neither did the work nor reported it; a personal need its owner alone can check."""
+    return actor.pk != case.handler_id and (actor.pk != case.reporter_id or case.personal)
 
 
 def not_urgent(case: Case, actor) -> bool:
     """An emergency is not put off."""
     return not case.urgent
+
+
+def not_personal(case: Case, actor) -> bool:
+    """A personal need stays with desks; there is no keeper to return it to."""
+    return not case.personal
 
 
 def reopenable(case: Case, actor) -> bool:
@@ -78,7 +83,7 @@ CASE = Flow(
     ),
     Step("take", (State.FILED,), State.HANDLING, "cases.dispatch", _("我来处理")),
     Step("accept", (State.DISPATCHED,), State.HANDLING, "cases.handle", _("接手")),
-    Step("return", (State.DISPATCHED,), State.RETURNED, "cases.handle", _("退回")),
+    Step("return", (State.DISPATCHED,), State.RETURNED, "cases.handle", _("退回"), guard=not_personal),
     Step("pass_on", (State.HANDLING,), State.DISPATCHED, "cases.handle", _("转派")),
     # the work
     Step("schedule", (State.HANDLING,), State.SCHEDULED, "cases.handle", _("约时间")),

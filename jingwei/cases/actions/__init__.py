@@ -51,3 +51,65 @@ Reads (queries/): my_cases, board, to_do, timeline, deadline_lines, figures, sim
 Routing (routing.py): route_of(category, building, home_room) → Route(receiver, because) · receivers(case)
 Before sending (promise.py): promise(actor, category, …) → who will see it and by when an answer comes
 """
+
+from .closing import close_case, rate_case, send_back
+from .dispatch import accept_case, dispatch_case, pass_on_case, return_case, take_case
+from .extensions import approve_extension, refuse_extension, request_extension
+from .filing import (
+    ask_info,
+    ask_verification,
+    confirm_case,
+    end_waiting_for_info,
+    file_case,
+    merge_case,
+    refute_case,
+    void_case,
+)
+from .handling import begin_rework, begin_work, claim_done, resume_work, schedule_case
+from .pauses import approve_pause, confirm_pause, refuse_pause, request_pause, resume_due
+from .photos import add_photo
+from .reminders import remind_due
+from .reopening import grant_reopen, refuse_reopen, restore_case, want_reopen
+from .report import add_remark, give_info, join_case, report_case
+
+__all__ = [
+    "accept_case",
+    "add_photo",
+    "add_remark",
+    "approve_extension",
+    "approve_pause",
+    "ask_info",
+    "ask_verification",
+    "begin_rework",
+    "begin_work",
+    "claim_done",
+    "close_case",
+    "confirm_case",
+    "confirm_pause",
+    "dispatch_case",
+    "end_waiting_for_info",
+    "file_case",
+    "give_info",
+    "grant_reopen",
+    "join_case",
+    "merge_case",
+    "pass_on_case",
+    "rate_case",
+    "refuse_extension",
+    "refuse_pause",
+    "refuse_reopen",
+    "refute_case",
+    "remind_due",
+    "report_case",
+    "request_extension",
+    "request_pause",
+    "restore_case",
+    "resume_due",
+    "resume_work",
+    "return_case",
+    "schedule_case",
+    "send_back",
+    "take_case",
+    "void_case",
+    "want_reopen",
+]

@@ -71,6 +71,14 @@ class Dispatch(models.Model):
         RETURNED = "returned", _("已退回")
         PASSED_ON = "passed_on", _("已转派")
 
+    class Because(models.TextChoices):
+        CATALOGUE = "catalogue", _("按目录")
+        NO_WARDEN = "no_warden", _("这栋楼还没有楼管")
+        NO_DESK = "no_desk", _("部门还没有人值守")
+        NO_KEEPER = "no_keeper", _("这个房间还没有网格党员")
+        CHOSEN = "chosen", _("派遣人选定")
+        HANDED_ON = "handed_on", _("处理人转派")
+
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="dispatches")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -79,8 +87,7 @@ class Dispatch(models.Model):
     wardens_of = models.ForeignKey(
         "housing.Building", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    by_default = models.BooleanField(default=True)  # as the catalogue routes it: the dispatcher changed nothing
-    because = models.CharField(max_length=200, blank=True)
+    because = models.CharField(max_length=12, choices=Because)
     result = models.CharField(max_length=10, choices=Result, default=Result.WAITING)
     reason = models.CharField(_("理由"), max_length=300, blank=True)
     next_owner = models.CharField(max_length=40, blank=True)  # a receiver's key: whoever returns says whose it is
