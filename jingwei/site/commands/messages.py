@@ -26,7 +26,7 @@ KEYWORDS = {
 }
 
 
-def run(check: bool, compile_only: bool) -> int:
+def run(check: bool = False, compile_only: bool = False) -> int:
     missing: list[str] = []
     for folder in sorted(path.parent for path in ROOT.glob("*/__init__.py")):
         if compile_only:
