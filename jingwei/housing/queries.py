@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import F
+
 from jingwei.core.dated import live
 from jingwei.gate.roles import Role, UnitKind
 
@@ -36,3 +38,14 @@ def occupants(rooms: Iterable[Room], at=None) -> dict[int, list[Stay]]:
     for stay in stays:
         found.setdefault(stay.room_id, []).append(stay)
     return found
+
+
+def open_stays() -> dict[int, Stay]:
+    """Person id → the stay that has no end yet."""
+    return {stay.person_id: stay for stay in Stay.objects.filter(end__isnull=True).iterator(chunk_size=2000)}
+
+
+def rooms_by_number() -> dict[tuple[int, str], Room]:
+    """Building number and room number → room."""
+    rooms = Room.objects.annotate(building_number=F("floor__building__number"))
+    return {(room.building_number, room.number): room for room in rooms.iterator(chunk_size=2000)}
