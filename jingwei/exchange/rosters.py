@@ -86,8 +86,8 @@ class Rosters:
         self.findings.append(Finding(line.sheet, line.number, code, details, line.values if keep else {}))
 
     def hold(self, line: Line, code: str, *, number: str = "", name: str = "", **details) -> None:
-        """The row waits for a person's decision."""
-        self.note(line, code, **details)
+        """The row waits for a person's decision; until then nothing is done to whom its number or its name may mean."""
+        self.note(line, code, number=number, name=name, **details)
         if number:
             self.held_numbers.add(number)
         elif name:
