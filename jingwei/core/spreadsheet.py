@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from . import sandbox
 from .columns import Column, Sheet
-from .workbook import PROBLEMS, Page, error_workbook, template, write
+from .workbook import Page, error_workbook, template, write
 
 __all__ = ["Column", "Page", "Row", "Sheet", "SpreadsheetError", "Table", "error_workbook", "read", "template", "write"]
 
@@ -179,7 +179,7 @@ def read(source: bytes | str | os.PathLike, sheet: Sheet) -> Table:
         heading_row=head["row"],
         found=head["found"],
         left_out={seen: str(sheet.left_out[heading]) for seen, heading in head["left_out"].items()},
-        unknown=tuple(heading for heading in head["unknown"] if heading != PROBLEMS.heading),
+        unknown=tuple(head["unknown"]),
         answers=answers,
         notes=[note for note in notes if note],
     )

@@ -72,7 +72,8 @@ def error_workbook(
 ) -> None:
     """Give rows back with what is wrong in a red last column, to be corrected and brought again.
 
-    `problems`: row number → sentences. The last column is ignored when the workbook is read again.
+    `problems`: row number → sentences. The last column is not read when the workbook comes back: it
+    stands among the table's unknown headings, which tells a correction from a first upload.
     """
     columns = (*sheet.columns, PROBLEMS)
     given = (

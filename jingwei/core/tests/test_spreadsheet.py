@@ -488,5 +488,5 @@ def test_an_error_workbook_comes_back_as_it_went(tmp_path):
     assert page["F2"].font.color.rgb == "FFB42318"
     with read(path, MEMBERS) as table:
         assert [row.values for row in table.rows] == [rows[1].values]
-    assert table.unknown == ()
+    assert table.unknown == ("问题",)
     assert table.notes == []
