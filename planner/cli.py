@@ -16,7 +16,7 @@ from .check import Score, check, score
 from .explain import Explainer
 from .files import read_pins, read_plan, read_problem, write_json
 from .problem import Id, Problem, ProblemError
-from .validate import known_people
+from .validate import known_people, somebody_of_each_gender
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -59,6 +59,7 @@ def _solve(options: argparse.Namespace) -> int:
     from .solve import solve  # OR-Tools takes a while to load, and only this command needs it
 
     problem = read_problem(options.instance)
+    somebody_of_each_gender(problem)
     start = read_plan(options.start) if options.start else None
     pins = read_pins(options.pins) if options.pins else []
     ends = None if options.time is None else monotonic() + options.time

@@ -50,6 +50,8 @@ def assign(
     ``cost`` is rows x columns; ``slots[column]`` the prices of its first, second ... row,
     never falling; ``fixed`` rows take their column; ``tie(row, column)`` is below 2**32.
     """
+    if not len(slots):  # nobody at all to choose from
+        return Assignment([NOBODY] * len(cost), np.zeros(0, dtype=np.int64), 0)
     network = _Network(cost, slots, fixed)
     rounds = 0
     while True:

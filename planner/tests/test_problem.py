@@ -6,9 +6,11 @@ import json
 import pytest
 from hypothesis import given
 
+from planner.check import check
 from planner.problem import Pin, Plan, Problem, ProblemError
+from planner.solve import solve
 from planner.tests.small import instance, problems, two_people
-from planner.validate import pinned_rows
+from planner.validate import pinned_rows, somebody_of_each_gender
 
 
 @given(problems())
@@ -38,9 +40,6 @@ def test_the_case_is_read_whole():
         ("keepers", "home", [0, 44], "keepers row 1 (bea): there is no room in row 44 to live in."),
         ("keepers", "branch", [1, 5], "keepers row 1 (bea): there is no branch 5."),
         ("keepers", "hi", [0, 2], "keepers row 0 (ada), hi: 0 is not between 1 and 1000000."),
-        ("keepers", "avail", [0, 0], "keepers: nobody of gender F is available for the rooms of that gender."),
-        ("keepers", "gender", ["M", "M"], "keepers: nobody of gender F is available for the rooms of that gender."),
-        ("leads", "cap", [0, 0], "leads: nobody of gender F is available for the rooms of that gender."),
         ("leads", "id", ["ada", None], "leads.id row 1: None is not an id."),
         ("weights", "step", 10**9, "weights.step: 1000000000 is not between 0 and 10000000."),
         ("weights", "step", True, "weights.step: True is not a whole number."),
@@ -107,3 +106,27 @@ def test_pins_that_no_plan_can_keep_are_named(pins, sentence):
     with pytest.raises(ProblemError) as refusal:
         pinned_rows(problem, pins)
     assert str(refusal.value) == sentence
+
+
+NOBODY = [
+    ("keepers", "avail", [0, 0], "keepers: nobody of gender F is available for the rooms of that gender."),
+    ("keepers", "gender", ["M", "M"], "keepers: nobody of gender F is available for the rooms of that gender."),
+    ("leads", "cap", [0, 0], "leads: nobody of gender F is available for the rooms of that gender."),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value", "sentence"), NOBODY)
+def test_a_file_with_nobody_of_a_gender_is_named(table, column, value, sentence):
+    problem = Problem.from_json(two_people(**{f"{table}_{column}": value}))
+    with pytest.raises(ProblemError) as refusal:
+        somebody_of_each_gender(problem)
+    assert str(refusal.value) == sentence
+
+
+@pytest.mark.parametrize(("table", "column", "value", "sentence"), NOBODY)
+def test_a_college_with_nobody_of_a_gender_still_gets_a_plan(table, column, value, sentence):
+    problem = Problem.from_json(two_people(**{f"{table}_{column}": value}))
+    result = solve(problem)
+    missing = {left.room for left in result.uncovered}
+    assert missing == {"101", "102", "201"}
+    assert check(problem, result.plan) == []
