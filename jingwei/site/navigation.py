@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from jingwei.core import clock
 from jingwei.core.models import InboxMessage
 from jingwei.gate.doors import may, visible
+from jingwei.gate.posts import roles_of
+from jingwei.gate.roles import Role
+from jingwei.housing.queries import room_of
+from jingwei.terms.queries import current_term
 
 
 @dataclass(frozen=True)
@@ -15,7 +20,6 @@ class Item:
     url_name: str
     icon: str
     capability: str
-    prefix: str = ""  # of the paths on which the item is the present one
     primary: bool = False
 
 
@@ -40,28 +44,45 @@ SIDE = (
 
 
 def navigation(request) -> dict:
-    """Context processor: `nav.bottom`, `nav.side`, `nav.unread`. Empty before signing in."""
+    """Context processor: `nav.bottom`, `nav.side`, `nav.me`, `nav.place`; None before signing in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"nav": None}
     unread = visible(user, "inbox.read", InboxMessage).filter(read_at__isnull=True)[:100].count()
+    roles = roles_of(user)
     return {
         "nav": {
             "bottom": [_shown(item, request, unread) for item in BOTTOM if may(user, item.capability)],
             "side": [_shown(item, request, unread) for item in SIDE if may(user, item.capability)],
-            "unread": unread,
+            "me": {
+                "name": user.name,
+                "post": Role(roles[0]).label if roles else "",
+                "url": reverse("people:account"),
+                "inbox": reverse("people:inbox"),
+                "unread": unread,
+            },
+            "place": _place(user),
+            "home": reverse("dashboards:home"),
+            "sign_out": reverse("people:sign-out"),
         }
     }
 
 
+def _place(user) -> str:
+    """«5号楼 412 · 第 12 周»: where I am in the cloth."""
+    room, term = room_of(user), current_term()
+    week = _("第 %(week)s 周") % {"week": term.week_of(clock.today())} if term else ""
+    return " · ".join(str(part) for part in (room, week) if part)
+
+
 def _shown(item: Item, request, unread: int) -> dict:
     url = reverse(item.url_name)
-    active = request.path == url or (url != reverse("dashboards:home") and request.path.startswith(url))
+    home = reverse("dashboards:home")
     return {
         "label": item.label,
         "url": url,
         "icon": item.icon,
-        "active": active,
+        "active": request.path == url or (url != home and request.path.startswith(url)),
         "primary": item.primary,
         "badge": unread if item.url_name == "people:inbox" else 0,
     }
