@@ -13,6 +13,7 @@ from jingwei.cases.actions.catalogue import ensure_catalogue
 from jingwei.cases.models import Desk
 from jingwei.core import clock
 from jingwei.exchange.actions import confirm_import, stage_import
+from jingwei.exchange.files import Upload
 from jingwei.gate import trail
 from jingwei.gate.appointments import appoint
 from jingwei.gate.models import Appointment
@@ -76,7 +77,7 @@ def _monday(moment: datetime) -> datetime:
 
 
 def _import(committee: Person) -> None:
-    files = {file.name: file.read_bytes() for file in sorted(WORKBOOKS.glob("*.xlsx"))}
+    files = [Upload(file.name, file.read_bytes()) for file in sorted(WORKBOOKS.glob("*.xlsx"))]
     run = stage_import(committee, files)
     confirm_import(committee, run.pk)
 
