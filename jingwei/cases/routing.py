@@ -109,10 +109,9 @@ def receiver_of(dispatch: Dispatch) -> Receiver:
     return Receiver(dispatch.person, dispatch.desk, dispatch.wardens_of)
 
 
-def explain(dispatch: Dispatch) -> str:
+def explain(case: Case, to: str, because: str) -> str:
     """«因为：用电隐患 · 5号楼 → 5号楼楼管»."""
-    case, to = dispatch.case, receiver_of(dispatch)
     line = _("因为：{category} · {building} → {to}").format(category=case.category.name, building=case.building, to=to)
-    if dispatch.because == Because.CATALOGUE:
+    if because == Because.CATALOGUE:
         return line
-    return _("{line}（{why}）").format(line=line, why=dispatch.get_because_display())
+    return _("{line}（{why}）").format(line=line, why=Because(because).label)

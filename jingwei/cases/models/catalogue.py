@@ -39,7 +39,7 @@ class Desk(Named):
     kind = models.CharField(max_length=16, choices=Kind)
     phone = models.CharField(_("电话"), max_length=40, blank=True)
 
-    reach = {"desk": ("pk",)}
+    reach = {"desk": ("pk",), "college": ()}
 
     class Meta:
         ordering = ["code"]
@@ -51,6 +51,8 @@ class Family(Named):
     code = models.SlugField(max_length=20, unique=True)
     icon = models.CharField(max_length=30)
     position = models.PositiveSmallIntegerField(default=0)
+
+    reach = {"college": ()}
 
     class Meta:
         ordering = ["position", "code"]
@@ -87,6 +89,8 @@ class Category(Named):
     personal = models.BooleanField(_("个人事项"), default=False)  # the reporter's own need: reporter and desk alone
     needs_photo = models.BooleanField(_("办结要照片"), default=False)
     active = models.BooleanField(_("启用"), default=True)
+
+    reach = {"college": ()}
 
     class Meta:
         ordering = ["family__position", "position", "code"]

@@ -1,0 +1,41 @@
+"""Reads of cases. Everything begins with `visible`, so a list, a count and a page can never disagree.
+
+lists.py       listed(actor, **filters) · my_cases(actor) · one_case(actor, pk) · steps_for(actor, case) · who_has(case)
+duties.py      board(actor) → [Group] · to_do(actor) → [ToDo] · approvals(actor) → [PauseRequest | Extension]
+timeline.py    timeline(case, actor) → [Entry]
+deadlines.py   deadline_lines(case) → [Told] · progress(case) → Progress | None
+similar.py     similar_cases(actor, category, *, building, floor=None, room=None) → [Similar]
+counts.py      open_counts_by_floor_branch(actor) · open_counts_by_room(actor, building)
+figures.py     figures(actor, *, since=None, until=None) → [Figure]
+photos.py      photos_of(actor, case) · open_photo(actor, pk)
+"""
+
+from .counts import open_counts_by_floor_branch, open_counts_by_room
+from .deadlines import deadline_lines, progress
+from .duties import approvals, board, to_do
+from .figures import figures
+from .lists import listed, my_cases, one_case, remarks_of, steps_for, who_has
+from .photos import open_photo, photos_of
+from .similar import similar_cases
+from .timeline import timeline
+
+__all__ = [
+    "approvals",
+    "board",
+    "deadline_lines",
+    "figures",
+    "listed",
+    "my_cases",
+    "one_case",
+    "open_counts_by_floor_branch",
+    "open_counts_by_room",
+    "open_photo",
+    "photos_of",
+    "progress",
+    "remarks_of",
+    "similar_cases",
+    "steps_for",
+    "timeline",
+    "to_do",
+    "who_has",
+]

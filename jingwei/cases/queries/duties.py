@@ -1,0 +1,133 @@
+"""What is mine to do now: the home page's list, and the board grouped by what has to be done."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from jingwei.cases.flow import REOPEN_WITHIN
+from jingwei.cases.models import OPEN_STATES, Case, Extension, PauseRequest, Rating, State
+from jingwei.core import clock
+from jingwei.core.dated import live
+from jingwei.gate.doors import visible
+from jingwei.gate.posts import posts_of
+from jingwei.gate.roles import Role, UnitKind
+
+from .lists import ON_A_CARD
+
+RATE_WITHIN = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """One thing to do. `kind` is a duty's code, or "approve"; `label` is what to do, in words."""
+
+    kind: str
+    label: str
+    case: Case
+    due_at: datetime | None
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_at is not None and self.due_at < clock.now()
+
+
+@dataclass(frozen=True)
+class Group:
+    """A column of the board."""
+
+    kind: str
+    label: str
+    cases: list[Case]
+
+
+LABELS = {
+    "answer": _("补充一句"),
+    "rate": _("好没好，点一下"),
+    "file": _("要不要立案"),
+    "confirm": _("去看一眼"),
+    "dispatch": _("派给谁"),
+    "accept": _("接手或退回"),
+    "handle": _("处理"),
+    "check": _("核查"),
+    "judge": _("要不要重办"),
+    "look_into": _("请过问"),
+    "approve": _("等你批准"),
+    "waiting": _("等别人"),
+}
+
+
+def board(actor) -> list[Group]:
+    """What the actor must do, by kind, and last what goes on with others. A case stands once, in its first column."""
+    groups, seen = [], set()
+    for kind, condition in _duties(actor):
+        rows = _rows(actor).filter(condition).exclude(pk__in=seen).order_by("act_by", "pk")
+        groups.append(Group(kind, LABELS[kind], cases := list(rows)))
+        seen.update(case.pk for case in cases)
+    waiting = _rows(actor).filter(state__in=OPEN_STATES).exclude(pk__in=seen).order_by("act_by", "pk")[:100]
+    groups.append(Group("waiting", LABELS["waiting"], list(waiting)))
+    return [group for group in groups if group.cases]
+
+
+def to_do(actor) -> list[ToDo]:
+    """All that is the actor's to do now, most pressing first."""
+    things = [
+        ToDo(group.kind, group.label, case, case.act_by)
+        for group in board(actor)
+        if group.kind != "waiting"
+        for case in group.cases
+    ]
+    things += [ToDo("approve", LABELS["approve"], request.case, None) for request in approvals(actor)]
+    return sorted(things, key=lambda thing: (thing.due_at is None, thing.due_at or clock.now(), thing.case.pk))
+
+
+def approvals(actor) -> list[PauseRequest | Extension]:
+    """Requests that wait for the actor's yes or no."""
+    asked, first = PauseRequest.State.ASKED, PauseRequest.State.FIRST
+    waiting = [
+        visible(actor, "cases.approve", PauseRequest).filter(state=asked),
+        visible(actor, "cases.approve_second", PauseRequest).filter(state=first).exclude(first_by=actor),
+        visible(actor, "cases.approve", Extension).filter(state=asked),
+    ]
+    cards = [f"case__{path}" for path in ON_A_CARD]
+    return [row for rows in waiting for row in rows.exclude(asked_by=actor).select_related("asked_by", *cards)]
+
+
+def _rows(actor) -> QuerySet:
+    return visible(actor, "cases.read", Case).select_related(*ON_A_CARD)
+
+
+def _duties(actor) -> list[tuple[str, Q]]:
+    """Kind → which cases, by who is to act: the secretary's branch is not the secretary's to-do list."""
+    posts = posts_of(actor)
+    charge, rooms = _in_charge(actor, posts), posts[Role.LEAD][UnitKind.ROOM]
+    taken_up = Q(handler__isnull=False)
+    offered = Q(handler_desk__in=posts[Role.OFFICE][UnitKind.DESK]) | Q(
+        handler_building__in=posts[Role.WARDEN][UnitKind.BUILDING]
+    )
+    now = clock.now()
+    rated = Rating.objects.filter(case=OuterRef("pk"), closing=OuterRef("reopen_count"))
+    return [
+        ("answer", Q(state=State.INFO_WANTED, reporter=actor)),
+        ("rate", Q(state=State.CLOSED, reporter=actor, closed_at__gt=now - RATE_WITHIN) & ~Exists(rated)),
+        ("file", Q(state=State.REPORTED) & charge),
+        ("confirm", Q(state=State.VERIFYING) & (charge | Q(home_room__in=rooms)) & ~Q(reporter=actor)),
+        ("dispatch", Q(state__in=[State.FILED, State.RETURNED]) & charge),
+        ("accept", Q(state=State.DISPATCHED) & (Q(handler=actor) | (offered & ~taken_up))),
+        ("handle", Q(state__in=[State.HANDLING, State.SCHEDULED, State.REWORK], handler=actor)),
+        ("check", Q(state=State.DONE_CLAIMED, checker=actor)),
+        ("judge", Q(state=State.REOPEN_WANTED, closed_at__gt=now - 2 * REOPEN_WITHIN) & _judged_by(actor)),
+        ("look_into", Q(state__in=OPEN_STATES) & Q(pk__in=Case.objects.filter(alerts__person=actor).values("pk"))),
+    ]
+
+
+def _in_charge(actor, posts) -> Q:
+    """Cases that the actor files and dispatches: of the grids kept, unless somebody stands in."""
+    grids = posts[Role.KEEPER][UnitKind.GRID]
+    kept = Case.objects.filter(live(prefix="home_room__micro_grids"), home_room__micro_grids__small_grid__in=grids)
+    return Q(steward=actor) | Q(steward__isnull=True, pk__in=kept.values("pk"))
+
+
+def _judged_by(actor) -> Q:
+    return Q(pk__in=visible(actor, "cases.judge", Case).values("pk"))

@@ -1,0 +1,62 @@
+"""The timeline of a case, from the trail: one sentence an entry, names only as far as the reader may know them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from jingwei.cases import parties, routing
+from jingwei.cases.models import Case
+from jingwei.gate import trail
+
+REPORTERS_ACTS = {
+    "cases.report",
+    "cases.give_info",
+    "cases.want_reopen",
+    "cases.rate",
+    "cases.remark",
+    "cases.add_photo",
+}
+QUIET = {"cases.remind"}  # shown as «next reminder at», not as history
+
+
+@dataclass(frozen=True)
+class Entry:
+    at: datetime
+    verb: str
+    text: str
+    detail: str = ""  # a second, smaller line: why there, when
+    moment: datetime | None = None  # a moment that the entry speaks of, such as an appointment
+    is_sealed: bool = False
+
+
+def timeline(case: Case, actor) -> list[Entry]:
+    """Oldest first."""
+    shown = parties.author_shown_to(actor, case)
+    return [_entry(row, case, shown) for row in trail.of(case) if row.verb not in QUIET]
+
+
+def _entry(row, case: Case, author_shown: bool) -> Entry:
+    return Entry(
+        at=row.at,
+        verb=row.verb,
+        text=trail.describe(row, _who(row, case, author_shown)),
+        detail=_detail(row, case),
+        moment=parse_datetime(row.data["when"]) if "when" in row.data else None,
+        is_sealed=row.seq is not None,
+    )
+
+
+def _who(row, case: Case, author_shown: bool) -> str:
+    if row.actor is None:
+        return _("系统")
+    if row.actor_id == case.reporter_id and not author_shown:
+        return _("报告人") if row.verb in REPORTERS_ACTS else _("一位同学")
+    return row.actor.name
+
+
+def _detail(row, case: Case) -> str:
+    if "because" in row.data and "to" in row.data:
+        return routing.explain(case, row.data["to"], row.data["because"])
+    return row.data.get("about") or row.data.get("standard") or ""
