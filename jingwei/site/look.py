@@ -4,7 +4,8 @@ SHEET = "sheet-body"  # id of the panel's element in base.html
 
 
 def look(request) -> dict:
-    theme = request.COOKIES.get("theme", "auto")
+    theme = request.COOKIES.get("theme")
+    large = request.COOKIES.get("size") == "large"
     htmx = getattr(request, "htmx", None)
     return {
         "look": {
@@ -13,7 +14,7 @@ def look(request) -> dict:
             "light": theme == "light",
             "dark": theme == "dark",
             "auto": theme not in ("light", "dark"),
-            "size": request.COOKIES.get("size", "normal"),
-            "large": request.COOKIES.get("size") == "large",
+            "size": "large" if large else "normal",
+            "large": large,
         }
     }

@@ -34,13 +34,22 @@ class SampleForm(forms.Form):
         widget=widgets.Segments,
         required=False,
     )
-    code = forms.CharField(label=gettext_lazy("签到码"), help_text=gettext_lazy("屏幕上的六位数字"), widget=widgets.Code)
+    code = forms.CharField(
+        label=gettext_lazy("签到码"), help_text=gettext_lazy("屏幕上的六位数字"), widget=widgets.Code
+    )
     follow = forms.BooleanField(label=gettext_lazy("有进展时告诉我"), required=False)
 
 
 def _bar(*items, active=0) -> list[dict]:
     return [
-        {"label": label, "icon": icon, "url": HERE, "active": index == active, "primary": icon == "plus", "badge": badge}
+        {
+            "label": label,
+            "icon": icon,
+            "url": HERE,
+            "active": index == active,
+            "primary": icon == "plus",
+            "badge": badge,
+        }
         for index, (label, icon, badge) in enumerate(items)
     ]
 
@@ -70,8 +79,7 @@ def _nav() -> dict:
 
 def _loom() -> dict:
     """A cloth with holes where branch and floor do not cross, from a fixed rule instead of chance."""
-    ordinals = "一二三四五六七八九十"
-    branches = [{"id": i, "label": _("%s支部") % (ordinals[i - 1] if i <= 10 else f"十{ordinals[i - 11]}"), "hue": i} for i in range(1, 13)]
+    branches = [{"id": i, "label": _("%d 支部") % i, "hue": i} for i in range(1, 13)]
     groups, row = [], 0
     for building, height in ((3, 6), (5, 7), (6, 7)):
         floors = []
@@ -97,7 +105,9 @@ def _loom_floor(building: int, level: int, row: int, branches: list[dict]) -> di
             "rooms": rooms,
             "value": value,
         }
-        cells.append({"rooms": rooms, "value": value, "tint": min(5, value + (value > 1)), "href": HERE, "title": title})
+        cells.append(
+            {"rooms": rooms, "value": value, "tint": min(5, value + (value > 1)), "href": HERE, "title": title}
+        )
     total = sum(cell["rooms"] for cell in cells if cell)
     return {"label": _("%d 层") % level, "total": total, "cells": cells}
 
@@ -125,12 +135,16 @@ def _facade() -> dict:
                 }
             )
         floors.append({"label": _("%d 层") % level, "rooms": rooms})
-    branches = [{"label": _("%s支部") % "一二三四五"[i - 1], "hue": i} for i in range(1, 6)]
+    branches = [{"label": _("%d 支部") % i, "hue": i} for i in range(1, 6)]
     return {"building": _("%d号楼") % 5, "measure": _("未结案卷"), "branches": branches, "floors": floors}
 
 
 def _links(*labels, active=0) -> list[dict]:
     return [{"label": label, "url": HERE, "active": index == active} for index, label in enumerate(labels)]
+
+
+def _case(title, place, tone, state, due, days) -> dict:
+    return {"title": title, "place": place, "tone": tone, "state": state, "due": due, "days": days}
 
 
 def sample(data=None) -> dict:
@@ -139,7 +153,10 @@ def sample(data=None) -> dict:
         "form": SampleForm(data, initial={"kind": "repair", "urgent": "no"}),
         "loom": _loom(),
         "facade": _facade(),
-        "tabs": [*_links(_("等我处理"), _("我上报的"), _("全部")), {"label": _("超期"), "url": HERE, "active": False, "count": 2}],
+        "tabs": [
+            *_links(_("等我处理"), _("我上报的"), _("全部")),
+            {"label": _("超期"), "url": HERE, "active": False, "count": 2},
+        ],
         "buildings": _links(*(_("%d号楼") % number for number in (3, 5, 6)), active=1),
         "measures": _links(_("覆盖"), _("未结案卷"), _("超期"), _("评比"), _("水电"), active=1),
         "tones": [
@@ -150,9 +167,9 @@ def sample(data=None) -> dict:
             ("muted", _("待补充")),
         ],
         "cases": [
-            {"title": _("走廊灯不亮"), "place": "5号楼 4层 走廊", "tone": "wait", "state": _("处理中"), "due": _("周四 17:00 前"), "days": 2},
-            {"title": _("热水器不出热水"), "place": "5号楼 412", "tone": "info", "state": _("已排期"), "due": _("周三上午"), "days": 1},
-            {"title": _("水房地漏堵了"), "place": "3号楼 1层 水房", "tone": "now", "state": _("超期 1 天"), "due": _("昨天 17:00"), "days": 6},
-            {"title": _("纱窗破了"), "place": "3号楼 101", "tone": "good", "state": _("已结案"), "due": _("周一 10:20"), "days": 3},
+            _case(_("走廊灯不亮"), "5号楼 4层 走廊", "wait", _("处理中"), _("周四 17:00 前"), 2),
+            _case(_("热水器不出热水"), "5号楼 412", "info", _("已排期"), _("周三上午"), 1),
+            _case(_("水房地漏堵了"), "3号楼 1层 水房", "now", _("超期 1 天"), _("昨天 17:00"), 6),
+            _case(_("纱窗破了"), "3号楼 101", "good", _("已结案"), _("周一 10:20"), 3),
         ],
     }

@@ -4,6 +4,7 @@ const sheet = document.getElementById("sheet");
 const body = document.getElementById("sheet-body");
 const toasts = document.getElementById("toasts");
 let opener = null;
+let address = null; // of the page in the panel
 let posted = false;
 
 function open(link) {
@@ -45,6 +46,14 @@ sheet?.addEventListener("close", () => {
   opener?.focus();
 });
 
+// Addresses in the panel are relative to the page in it, not to the page behind.
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt, boosted } = event.detail;
+  if (!body?.contains(elt) || elt === body) return;
+  const written = boosted ? (elt.getAttribute("action") ?? elt.getAttribute("href")) : event.detail.path;
+  event.detail.path = new URL(written || address, address).href;
+});
+
 document.addEventListener("htmx:beforeSwap", (event) => {
   const { target, xhr, requestConfig } = event.detail;
   if (target !== body) return;
@@ -63,6 +72,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target !== body) return;
+  address = event.detail.xhr.responseURL;
   body.scrollTop = 0;
   const first = body.querySelector("[aria-invalid=true], [autofocus]") ?? body.querySelector("h1");
   if (first?.tagName === "H1") first.tabIndex = -1;
