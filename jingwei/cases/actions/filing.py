@@ -1,7 +1,5 @@
 """Before a case is a case: verified in the field, asked about, filed, merged or voided."""
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -91,12 +89,14 @@ def void_case(actor, pk, *, reason) -> Case:
 
 def end_waiting_for_info() -> int:
     """By the clock: what has waited five days for information goes on without. Returns how many."""
-    latest = clock.now() - INFO_WITHIN + timedelta(microseconds=1)
-    late = visible(CLOCK, "cases.clock", Case).filter(state=State.INFO_WANTED, state_since__lt=latest)
-    for pk in list(late.values_list("pk", flat=True)):
+    late = visible(CLOCK, "cases.clock", Case).filter(
+        state=State.INFO_WANTED, state_since__lte=clock.now() - INFO_WITHIN
+    )
+    ids = list(late.values_list("pk", flat=True))
+    for pk in ids:
         with move("info_late", CLOCK, pk) as case:
             tell("info_late", case, to=parties.stewards(case))
-    return len(late)
+    return len(ids)
 
 
 def file_at_once(case: Case) -> None:
