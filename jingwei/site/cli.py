@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     appoint = commands.add_parser("appoint", help="give somebody a post, the first committee post for example")
     appoint.add_argument("number", help="the person's student or staff number")
     appoint.add_argument("role", help="committee, centre, warden, office, auditor, admin …")
-    appoint.add_argument("--unit", default="", help="a building's number, a branch's or desk's code, where the post needs one")
+    appoint.add_argument("--unit", default="", help="the building, branch or desk by its name, where the post needs one")
     appoint.add_argument("--name", default="", help="make the account with this name if there is none")
 
     messages = commands.add_parser("messages", help="collect the interface's sentences and compile the translations")

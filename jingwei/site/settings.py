@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "jingwei.site",
     "jingwei.dashboards",
     "jingwei.exchange",
+    "jingwei.posts",
     "jingwei.cases",
     "jingwei.grids",
     "jingwei.party",
@@ -178,17 +179,7 @@ TIME_ZONE = "Asia/Shanghai"
 # --- static files --------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-_NPM = ROOT / "node_modules"
-STATICFILES_DIRS = [
-    ROOT / "jingwei" / "site" / "static",
-    *[
-        (f"vendor/{name}", str(_NPM / folder))
-        for name, folder in (
-            ("htmx", "htmx.org/dist"),
-        )
-        if (_NPM / folder).is_dir()
-    ],
-]
+STATICFILES_DIRS = [("vendor/htmx", str(ROOT / "node_modules" / "htmx.org" / "dist"))]  # `bin/assets` makes the rest
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {
