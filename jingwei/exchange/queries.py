@@ -47,6 +47,7 @@ def lines(run: ImportRun, kind: str, after: int = 0, limit: int = 50) -> list[di
             "pk": row.pk,
             "person": row.person,
             "noun": NOUNS[row.noun],
+            "noun_code": row.noun,
             "label": row.label,
             "changes": [(COLUMNS[column], before, after) for column, before, after in row.changes],
         }

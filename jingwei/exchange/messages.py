@@ -1,0 +1,11 @@
+"""The sentences of the trail for what an import does."""
+
+from django.utils.translation import gettext_lazy as _
+
+from jingwei.gate import trail
+
+trail.sentence("exchange.stage", _("{who} 带来了一批名单"))
+trail.sentence("exchange.confirm", _("{who} 确认了导入"))
+trail.sentence("exchange.discard", _("{who} 放弃了一次导入"))
+trail.sentence("exchange.undo", _("{who} 撤销了导入"))
+trail.sentence("exchange.take_back", _("{who} 撤销导入时恢复了原来的内容"))

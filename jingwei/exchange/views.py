@@ -1,0 +1,117 @@
+"""Pages of the import: bring, look, decide, confirm, take back."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from jingwei.gate.flow import WrongState
+from jingwei.gate.pages import page, show
+
+from . import actions, pages, queries, workbooks
+from .actions import CAPABILITY, OutdatedError
+from .forms import ConfirmForm, ImportForm, page_number
+from .sheets import SHEETS
+from .undoing import undo_import
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page(CAPABILITY)
+def run_list(request):
+    return render(request, "exchange/run_list.html", {"runs": queries.runs(request.user)[:50]})
+
+
+@page(CAPABILITY, "GET", "POST")
+def run_new(request):
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            run = actions.stage_import(request.user, form.cleaned_data["files"], partial=form.cleaned_data["partial"])
+        except ValidationError as error:
+            form.add_error("files", error)
+        else:
+            return redirect("exchange:show", run.pk)
+    context = {"form": form, "sheets": pages.brought_by(request.user)}
+    return render(request, "exchange/run_new.html", context, status=422 if form.errors else 200)
+
+
+@page(CAPABILITY)
+def run_show(request, pk: int):
+    run = queries.run_for(request.user, pk)
+    tab, after = request.GET.get("tab", ""), page_number(request.GET.get("after", ""))
+    context = pages.shown(run, tab, after)
+    for data_class, people in context["people"].items():
+        show(request, data_class, people)
+    part = "#entries" if request.htmx and after else ""
+    return render(request, f"exchange/run_show.html{part}", context)
+
+
+@page(CAPABILITY, "POST")
+def run_confirm(request, pk: int):
+    form = ConfirmForm(request.POST)
+    form.full_clean()
+    try:
+        actions.confirm_import(request.user, pk, sweeping_ok=form.cleaned_data["sweeping_ok"])
+        messages.success(request, _("已导入。发现不对，可以在这一页撤销。"))
+    except OutdatedError as error:
+        actions.refresh_preview(request.user, pk)
+        messages.warning(request, error.message)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    except WrongState as moved:
+        messages.warning(request, pages.moved_on(moved.row))
+    return redirect("exchange:show", pk)
+
+
+@page(CAPABILITY, "POST")
+def run_discard(request, pk: int):
+    try:
+        actions.discard_import(request.user, pk)
+        messages.info(request, _("已放弃，读到的内容都删掉了。"))
+    except WrongState as moved:
+        messages.warning(request, pages.moved_on(moved.row))
+    return redirect("exchange:list")
+
+
+@page(CAPABILITY, "POST")
+def run_undo(request, pk: int):
+    try:
+        undo_import(request.user, pk)
+        messages.success(request, _("已撤销，名册和导入之前一样。"))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    except WrongState as moved:
+        messages.warning(request, pages.moved_on(moved.row))
+    return redirect("exchange:show", pk)
+
+
+@page(CAPABILITY, "POST")
+def finding_decide(request, pk: int, finding: int):
+    try:
+        actions.decide_finding(request.user, pk, finding, accepted="undo" not in request.POST)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    return redirect("exchange:show", pk)
+
+
+@page(CAPABILITY)
+def run_errors(request, pk: int, sheet: str):
+    run = queries.run_for(request.user, pk)
+    if sheet not in SHEETS:
+        raise Http404
+    return _download(workbooks.corrections(run, SHEETS[sheet]), f"{SHEETS[sheet].title}-待改.xlsx")
+
+
+@page(CAPABILITY)
+def template_file(request, sheet: str):
+    if sheet not in SHEETS:
+        raise Http404
+    return _download(workbooks.template(SHEETS[sheet]), f"{SHEETS[sheet].title}-模板.xlsx")
+
+
+def _download(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
+    return HttpResponse(content, content_type=XLSX, headers=headers)
