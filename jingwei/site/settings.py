@@ -179,7 +179,6 @@ TIME_ZONE = "Asia/Shanghai"
 # --- static files --------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-STATICFILES_DIRS = [("vendor/htmx", str(ROOT / "node_modules" / "htmx.org" / "dist"))]  # `bin/assets` makes the rest
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {
