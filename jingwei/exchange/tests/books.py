@@ -32,11 +32,11 @@ def sheet_book(code: str, rows: list[dict]) -> Upload:
     return book([column.heading for column in sheet.columns], values, f"{sheet.title}.xlsx")
 
 
-def sleeper(number: int, room: str = "101", bed: int = 1, **other) -> dict:
+def sleeper(index: int, room: str = "101", bed: int = 1, **other) -> dict:
     """A man of 3号楼, unless told otherwise."""
     return {
-        "number": f"2026{number:06d}",
-        "name": f"同学{number}",
+        "number": f"2026{index:06d}",
+        "name": f"同学{index}",
         "gender": "男",
         "major": "软件工程",
         "class_name": "软件2601",
@@ -44,7 +44,7 @@ def sleeper(number: int, room: str = "101", bed: int = 1, **other) -> dict:
         "building": "3号楼",
         "room": room,
         "bed": str(bed),
-        "phone": f"138{number:08d}",
+        "phone": f"138{index:08d}",
         **other,
     }
 
