@@ -26,8 +26,8 @@ def run_list(request):
 
 @page(CAPABILITY, "GET", "POST")
 def run_new(request):
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = ImportForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid():
         try:
             run = actions.stage_import(request.user, form.cleaned_data["files"], partial=form.cleaned_data["partial"])
         except ValidationError as error:
