@@ -9,7 +9,7 @@ from jingwei.core.outbox import message_kind
 
 from .models import Case
 
-PAGE = ("cases:detail", "case")
+PAGE = ("cases:show", "case")
 
 message_kind("cases.reported", _("{place}有新的上报：{what}，请看看要不要立案"), *PAGE)
 message_kind("cases.stood_in", _("{place}的上报没有网格党员接，请你先接：{what}"), *PAGE)

@@ -45,6 +45,8 @@ reopening.py   want_reopen(actor, pk, *, reason)             within 14 days
                refuse_reopen(actor, pk, *, reason)
                restore_case(actor, pk, *, reason)            merged, voided → reported
 photos.py      add_photo(actor, pk, *, upload, stage)        → Photo; stage "before" | "after"; UploadedFile
+catalogue.py   ensure_catalogue(actor)                       → number of categories added
+               change_category(actor, pk, **fields)          → Category
 reminders.py   remind_due()                                  by the clock: handler → keeper → secretary → committee
 
 Reads (queries/): my_cases, board, to_do, timeline, deadline_lines, figures, similar_cases, steps_for, who_has, …
@@ -52,6 +54,7 @@ Routing (routing.py): route_of(category, building, home_room) → Route(receiver
 Before sending (promise.py): promise(actor, category, …) → who will see it and by when an answer comes
 """
 
+from .catalogue import change_category, ensure_catalogue
 from .closing import close_case, rate_case, send_back
 from .dispatch import accept_case, dispatch_case, pass_on_case, return_case, take_case
 from .extensions import approve_extension, refuse_extension, request_extension
@@ -82,12 +85,14 @@ __all__ = [
     "ask_verification",
     "begin_rework",
     "begin_work",
+    "change_category",
     "claim_done",
     "close_case",
     "confirm_case",
     "confirm_pause",
     "dispatch_case",
     "end_waiting_for_info",
+    "ensure_catalogue",
     "file_case",
     "give_info",
     "grant_reopen",

@@ -20,7 +20,6 @@ class ListFilter(forms.Form):
     )
     overdue = forms.BooleanField(label=_("只看超时"), required=False)
 
-
     def chosen(self) -> dict:
         """The keywords of `queries.listed`."""
         self.is_valid()

@@ -55,7 +55,9 @@ def places_for(actor, place_code: str = "") -> Groups:
     groups += _rooms_by_floor([room for room in rooms if room != home])
     groups += [(str(floor.building), _on(floor)) for floor in floors if home is None or floor != home.floor]
     buildings = {floor.building for floor in floors} - ({home.floor.building} if home else set())
-    groups += [(str(building), _at(building)) for building in sorted(buildings, key=lambda one: (one.campus_id, one.number))]
+    groups += [
+        (str(building), _at(building)) for building in sorted(buildings, key=lambda one: (one.campus_id, one.number))
+    ]
     return _joined(groups)
 
 

@@ -40,6 +40,7 @@ class Progress:
     """How much of the handling time is used: percent (at most 100), and whether it is over or stands still."""
 
     percent: int
+    used: timedelta
     late: bool
     paused: bool
 
@@ -55,7 +56,7 @@ def progress(case: Case) -> Progress | None:
     if account is None:
         return None
     percent = min(100, round(100 * account.used / account.limit))
-    return Progress(percent, bool(account.over), account.deadline.paused)
+    return Progress(percent, account.used, bool(account.over), account.deadline.paused)
 
 
 def _told(case: Case, kind: str, account: worktime.Account) -> Told:

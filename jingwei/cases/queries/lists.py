@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from jingwei.cases.flow import CASE
-from jingwei.cases.models import OPEN_STATES, Case, Remark
+from jingwei.cases.models import OPEN_STATES, Case, Category, Remark
 from jingwei.core import clock
 from jingwei.gate.doors import Denied, visible
 from jingwei.gate.flow import Step
@@ -19,6 +19,12 @@ ON_A_CARD = (
     "handler_building",
 )
 ELSEWHERE = {"pause"}  # steps that another row's page takes: a pause is granted on its request
+
+
+def categories(actor):
+    """What can be reported, by family."""
+    rows = visible(actor, "cases.categories", Category).filter(active=True)
+    return rows.select_related("family", "desk").order_by("family__position", "position", "code")
 
 
 def listed(actor, *, state="", family="", building=None, overdue=False, is_open=None, search=""):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from jingwei.cases import actions, catalogue
+from jingwei.cases import actions
 from jingwei.cases.models import Case, Category, Desk
 from jingwei.core import clock
 from jingwei.gate.models import Appointment
@@ -99,7 +99,7 @@ WAYS = {
 
 def equip(cast) -> Loop:
     """Load the catalogue and give the logistics desk its members."""
-    catalogue.load(System("tests"))
+    actions.ensure_catalogue(System("tests"))
     desk = Desk.objects.get(code="logistics")
     Appointment.objects.create(person=cast.people["孔科长"], role=Role.OFFICE, unit_kind=UnitKind.DESK, unit_id=desk.pk)
     return Loop(cast)

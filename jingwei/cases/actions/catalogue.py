@@ -5,14 +5,13 @@ from pathlib import Path
 
 from django.db import transaction
 
-from jingwei.gate.doors import change, create_many, visible
+from jingwei.cases.models import Category, Desk, Family
+from jingwei.gate.doors import change, create_many
 
-from .models import Category, Desk, Family
-
-DEFAULTS = Path(__file__).with_name("catalogue.toml")
+DEFAULTS = Path(__file__).parents[1] / "catalogue.toml"
 
 
-def load(actor) -> int:
+def ensure_catalogue(actor) -> int:
     """Add what the default catalogue has and the college has not, by code; rows there are stay as they are.
 
     Returns how many categories were added.
@@ -46,12 +45,6 @@ def change_category(actor, pk, **fields) -> Category:
         for name, value in fields.items():
             setattr(category, name, value)
     return category
-
-
-def categories(actor):
-    """What can be reported, by family."""
-    rows = visible(actor, "cases.categories", Category).filter(active=True)
-    return rows.select_related("family", "desk").order_by("family__position", "position", "code")
 
 
 def _category(row: dict, family: Family, desk: Desk | None, position: int) -> Category:
