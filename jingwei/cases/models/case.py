@@ -119,6 +119,8 @@ class Case(models.Model):
         ("own", "cases.report"): ("reporter",),
         ("own", "cases.answer"): ("reporter",),
         ("own", "cases.author"): ("reporter",),
+        ("own", "cases.remark"): ("reporter",),
+        ("own", "photos.add"): ("reporter",),
         ("named", "cases.file"): ("steward",),
         ("named", "cases.dispatch"): ("steward",),
         ("named", "cases.judge"): ("steward",),

@@ -10,9 +10,10 @@ counts.py      open_counts_by_floor_branch(actor) · open_counts_by_room(actor, 
 figures.py     figures(actor, *, since=None, until=None) → [Figure]
 photos.py      photos_of(actor, case) · open_photo(actor, pk)
 case_page.py   next_step(actor, case) → Next | None · rating_of(actor, case) · requests_of(actor, case)
+               may_add(actor, case) → {"remark", "photo"}
 """
 
-from .case_page import next_step, rating_of, requests_of
+from .case_page import may_add, next_step, rating_of, requests_of
 from .counts import open_counts_by_floor_branch, open_counts_by_room
 from .deadlines import deadline_lines, progress
 from .duties import approvals, board, to_do
@@ -29,6 +30,7 @@ __all__ = [
     "deadline_lines",
     "figures",
     "listed",
+    "may_add",
     "my_cases",
     "next_step",
     "one_case",

@@ -59,6 +59,14 @@ def requests_of(actor, case: Case) -> list[PauseRequest | Extension]:
     return found
 
 
+def may_add(actor, case: Case) -> set[str]:
+    """What the actor may add while the case is open: "remark", "photo"."""
+    if not case.is_open:
+        return set()
+    rights = {"remark": "cases.remark", "photo": "photos.add"}
+    return {what for what, right in rights.items() if visible(actor, right, Case).filter(pk=case.pk).exists()}
+
+
 def _names(actor, case: Case, acting: list[int]) -> str:
     if actor.pk in acting:
         return _("你")
