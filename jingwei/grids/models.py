@@ -134,7 +134,7 @@ class Exemption(Dated):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exemptions")
     reason = models.CharField(_("理由"), max_length=12, choices=Reason)
 
-    reach = {"self": ("person",), "branch": ("person__affiliations__branch",)}
+    reach = {"self": ("person",), "branch": (Path("person__affiliations__branch", live="person__affiliations"),)}
 
     def __str__(self):
         return f"{self.person_id} · {self.reason}"

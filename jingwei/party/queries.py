@@ -1,5 +1,6 @@
 """Reads of branches and of who belongs to which."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from .models import Affiliation, Branch, Group
@@ -29,3 +30,16 @@ def contacts_of(affiliations: Iterable[int]) -> dict[int, dict[int, int]]:
             found.setdefault(affiliation, {})[person] = pk
     return found
 
+
+def branch_of_class() -> dict[str, int]:
+    """Class name → the student branch most of its people belong to (the lower code, where two are equal).
+
+    For those who have not applied: nobody has put them in a branch, but their class is looked after by one.
+    """
+    live = Affiliation.objects.live().filter(branch__kind=Branch.Kind.STUDENT).exclude(person__class_name="")
+    counted = Counter(live.values_list("person__class_name", "branch__code", "branch_id"))
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    found: dict[str, int] = {}
+    for (class_name, _code, branch), _count in ranked:
+        found.setdefault(class_name, branch)
+    return found

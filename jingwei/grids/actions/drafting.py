@@ -1,0 +1,96 @@
+"""A plan as the planner proposes it."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from planner.problem import Plan as Answer
+from planner.problem import ProblemError
+
+from jingwei.gate.doors import Denied, change, create, create_many, may, one
+from jingwei.terms.models import Term
+from jingwei.terms.queries import current_term
+
+from ..models import Plan, PlanRoom
+from ..planning import College, college, pins_of
+from ..summary import summarise
+
+CAPABILITY = "grids.plan"
+
+
+def draft_plan(actor, *, term: Term | None = None, seed: int = 0) -> Plan:
+    """Propose keepers and leads for every occupied room of the term, from the plan in force.
+
+    What cannot be covered stays empty and is said in the summary. Raises ValidationError where there is nothing to plan.
+    """
+    if not may(actor, CAPABILITY):
+        raise Denied
+    term = term or current_term()
+    if term is None:
+        raise ValidationError(_("没有正在进行的学期"))
+    known = _college()
+    answer, summary = solved(known, seed=seed)
+    with transaction.atomic():
+        by = getattr(actor, "pk", None)
+        plan = create(actor, CAPABILITY, Plan(term=term, created_by_id=by, summary=summary), verb="grids.draft")
+        rows = [
+            PlanRoom(plan=plan, room=room, keeper_id=answer.keeper[row], lead_id=answer.lead[row])
+            for row, room in enumerate(known.rooms)
+        ]
+        create_many(actor, CAPABILITY, PlanRoom, rows, verb="grids.draft_rooms", plan=plan.pk)
+    return plan
+
+
+def replan(actor, pk: int) -> Plan:
+    """Plan a draft anew: pinned rooms stay as they are, and residents who moved since are counted where they live."""
+    known = _college()
+    with draft(actor, pk, verb="grids.replan") as plan:
+        rooms = {row.room_id: row for row in plan.rooms.select_for_update()}
+        gone = [row.pk for room, row in rooms.items() if room not in known.row]
+        pins = [pin for pin in pins_of(rooms) if pin.room in known.row]
+        answer, plan.summary = solved(known, pins=pins)
+        PlanRoom.objects.filter(pk__in=gone).delete()
+        changed, new = [], []
+        for row, room in enumerate(known.rooms):
+            found = rooms.get(room.pk) or PlanRoom(plan=plan, room=room)
+            found.keeper_id, found.lead_id = answer.keeper[row], answer.lead[row]
+            (changed if found.pk else new).append(found)
+        PlanRoom.objects.bulk_update(changed, ["keeper", "lead"], batch_size=500)
+        PlanRoom.objects.bulk_create(new, batch_size=500)
+    return plan
+
+
+def discard_plan(actor, pk: int) -> Plan:
+    with draft(actor, pk, verb="grids.discard") as plan:
+        plan.state = Plan.State.DISCARDED
+    return plan
+
+
+def draft(actor, pk: int, *, verb: str, **data):
+    """The plan under lock, for changing, provided it is still a draft."""
+    plan = one(actor, CAPABILITY, Plan, pk)
+    if plan.state != Plan.State.DRAFT:
+        raise ValidationError(_("这份方案已不是草稿，不能再改"))
+    return change(actor, CAPABILITY, Plan, pk, verb=verb, **data)
+
+
+def solved(known: College, *, pins=(), seed: int = 0) -> tuple[Answer, dict]:
+    """The planner's answer, checked by the independent judge, and its summary."""
+    from planner.solve import solve  # here, so that only who plans loads the solver
+
+    try:
+        result = solve(known.problem, pins=pins, seed=seed)
+    except ProblemError as error:
+        raise ValidationError(_("这些条件下排不出方案：%(why)s") % {"why": error}) from error
+    return result.plan, summarise(known, result.plan, result)
+
+
+def _college() -> College:
+    try:
+        known = college()
+    except ProblemError as error:
+        raise ValidationError(_("名册里有排不了的地方：%(why)s") % {"why": error}) from error
+    if not known.rooms:
+        raise ValidationError(_("还没有人入住，先导入名册"))
+    return known
+
+

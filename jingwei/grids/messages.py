@@ -1,0 +1,18 @@
+"""What grids say: in the trail, and to those who get a post."""
+
+from django.utils.translation import gettext_lazy as _
+
+from jingwei.core.outbox import message_kind
+from jingwei.gate.trail import sentence
+
+message_kind("grids.keeper_named", _("你是一个小网格的网格党员了，看看有哪些房间"), "grids:mine")
+message_kind("grids.lead_named", _("你是一间寝室的微网格负责人了，看看是哪一间"), "grids:mine")
+
+sentence("grids.draft", _("{who} 起草了网格方案"))
+sentence("grids.replan", _("{who} 重新计算了方案"))
+sentence("grids.assign", _("{who} 手工安排了一间房"))
+sentence("grids.unpin", _("{who} 取消了一间房的固定"))
+sentence("grids.publish", _("{who} 发布了方案"))
+sentence("grids.discard", _("{who} 放弃了方案"))
+sentence("grids.exempt", _("{who} 登记了一位免任的党员"))
+sentence("grids.end_exemption", _("{who} 结束了一位党员的免任"))

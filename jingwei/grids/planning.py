@@ -1,0 +1,183 @@
+"""The only bridge to the planner: the college as a problem, the planner's answer as rooms and people again."""
+
+from dataclasses import dataclass, field
+
+from planner.bands import load_bands
+from planner.problem import Branches, Buildings, Keepers, Leads, Pin, Problem, Rooms
+from planner.problem import Plan as Answer
+
+from jingwei.housing.models import Room, Stay
+from jingwei.housing.queries import occupied_rooms
+from jingwei.party.models import Affiliation, Branch
+from jingwei.party.queries import branch_of_class
+from jingwei.people.models import Gender, Person
+
+from .models import Exemption, MicroGrid, PlanRoom
+
+LETTER = {Gender.FEMALE: "F", Gender.MALE: "M"}
+UNKNOWN = -1
+LEAST_CAP, ABOVE_FAIR = 4, 2  # a keeper may have four rooms, or two more than the fair share
+
+
+@dataclass
+class College:
+    """The problem, and what stands behind its row numbers."""
+
+    problem: Problem
+    rooms: list[Room]
+    people: dict[int, Person]  # keepers and leads
+    branch_of: dict[int, int]  # keeper → branch id
+    inferred: int = 0  # occupants whose branch was taken from their class
+    row: dict[int, int] = field(default_factory=dict)  # room id → row
+
+    def answer(self, rooms: dict[int, PlanRoom]) -> Answer:
+        """A stored plan as the planner's columns."""
+        found = [rooms.get(room.pk) for room in self.rooms]
+        return Answer([row and row.keeper_id for row in found], [row and row.lead_id for row in found])
+
+
+def college(at=None) -> College:
+    """Everything the planner needs to know, in ten statements."""
+    rooms = list(occupied_rooms(at))
+    row = {room.pk: number for number, room in enumerate(rooms)}
+    stays = Stay.objects.live(at).filter(room__in=row).select_related("person")
+    affiliations = {found.person_id: found for found in _student_affiliations(at)}
+    of_class, home, occupants, inferred = branch_of_class(), {}, [[] for _ in rooms], 0
+    genders: list[list[str]] = [[] for _ in rooms]
+    for stay in stays:
+        home[stay.person_id] = row[stay.room_id]
+        known = affiliations.get(stay.person_id)
+        branch = known.branch_id if known else of_class.get(stay.person.class_name, UNKNOWN)
+        inferred += known is None and branch != UNKNOWN
+        occupants[row[stay.room_id]].append(branch)
+        genders[row[stay.room_id]].append(stay.person.gender)
+    buildings, building_rows = _buildings(rooms, genders)
+    table = Rooms(
+        id=[room.pk for room in rooms],
+        building=building_rows,
+        floor=_floors(rooms),
+        pos=_doors(rooms),
+        occ=occupants,
+    )
+    keepers = _keepers(affiliations.values(), home, table, buildings, at)
+    leads = _leads(affiliations.values(), home, table, buildings)
+    ids = list(Branch.objects.filter(kind=Branch.Kind.STUDENT).values_list("pk", flat=True))
+    problem = Problem(buildings, table, Branches(ids, [0] * len(ids)), keepers, leads, _in_force(rooms, at))
+    return College(
+        problem=problem,
+        rooms=rooms,
+        people={found.person_id: found.person for found in affiliations.values()},
+        branch_of=dict(zip(keepers.id, keepers.branch, strict=True)),
+        inferred=inferred,
+        row=row,
+    )
+
+
+def pins_of(rooms: dict[int, PlanRoom]) -> list[Pin]:
+    return [
+        Pin(
+            found.room_id,
+            keeper=found.keeper_id if found.keeper_pinned else None,
+            lead=found.lead_id if found.lead_pinned else None,
+        )
+        for found in rooms.values()
+        if (found.keeper_pinned and found.keeper_id) or (found.lead_pinned and found.lead_id)
+    ]
+
+
+def _student_affiliations(at):
+    return (
+        Affiliation.objects.live(at)
+        .filter(branch__kind=Branch.Kind.STUDENT, person__is_active=True)
+        .select_related("person")
+        .order_by("person_id")
+    )
+
+
+def _buildings(rooms: list[Room], genders: list[list[str]]) -> tuple[Buildings, list[int]]:
+    """The buildings, a mixed one as two: one for each gender. Returns also each room's row among them."""
+    found: dict[tuple[int, str], int] = {}
+    rows, columns = [], {name: [] for name in ("id", "gender", "x", "y", "stairs", "floors")}
+    for room, there in zip(rooms, genders, strict=True):
+        building = room.floor.building
+        gender = building.gender if building.gender in LETTER else max(sorted(set(there)), key=there.count)
+        letter = LETTER.get(gender, "F")
+        key = (building.pk, letter)
+        if key not in found:
+            found[key] = len(found)
+            values = (f"{building.pk}{letter}", letter, building.x, building.y, building.stairs or [1], 1)
+            for name, value in zip(columns, values, strict=True):
+                columns[name].append(value)
+        rows.append(found[key])
+    for room, building_row, level in zip(rooms, rows, _floors(rooms), strict=True):
+        columns["floors"][building_row] = max(columns["floors"][building_row], level)
+    return Buildings(**columns), rows
+
+
+def _floors(rooms: list[Room]) -> list[int]:
+    """Floor numbers from 1; a building with a cellar begins there."""
+    lowest: dict[int, int] = {}
+    for room in rooms:
+        key = room.floor.building_id
+        lowest[key] = min(lowest.get(key, 1), room.floor.number)
+    return [room.floor.number - lowest[room.floor.building_id] + 1 for room in rooms]
+
+
+def _doors(rooms: list[Room]) -> list[int]:
+    """Door positions, each its own: `rooms` come in door order, a second room at one door moves one on."""
+    doors, last = [], {}
+    for room in rooms:
+        door = max(room.position, last.get(room.floor_id, -1) + 1)
+        last[room.floor_id] = door
+        doors.append(door)
+    return doors
+
+
+def _keepers(affiliations, home: dict[int, int], rooms: Rooms, buildings: Buildings, at) -> Keepers:
+    members = [row for row in affiliations if row.standing in Affiliation.MEMBERS and row.person.gender in LETTER]
+    exempt = set(Exemption.objects.live(at).values_list("person_id", flat=True))
+    gender = [LETTER[row.person.gender] for row in members]
+    branch = [row.branch_id for row in members]
+    avail = [int(row.person_id not in exempt) for row in members]
+    wide = [len(rooms.id) + LEAST_CAP] * len(members)
+    _lo, fair = load_bands(rooms, buildings, gender=gender, branch=branch, cap=wide, avail=avail)
+    cap = [max(LEAST_CAP, share + ABOVE_FAIR) for share in fair]
+    lo, hi = load_bands(rooms, buildings, gender=gender, branch=branch, cap=cap, avail=avail)
+    return Keepers(
+        id=[row.person_id for row in members],
+        gender=gender,
+        home=[home.get(row.person_id, UNKNOWN) for row in members],
+        branch=branch,
+        group=[row.group_id for row in members],
+        lo=lo,
+        hi=hi,
+        cap=cap,
+        avail=avail,
+    )
+
+
+def _leads(affiliations, home: dict[int, int], rooms: Rooms, buildings: Buildings) -> Leads:
+    standings = (Affiliation.Standing.ACTIVIST, Affiliation.Standing.TARGET)
+    activists = [row for row in affiliations if row.standing in standings and row.person.gender in LETTER]
+    gender = [LETTER[row.person.gender] for row in activists]
+    occupied = [buildings.gender[rooms.building[row]] for row, people in enumerate(rooms.occ) if people]
+    cap = {letter: 1 if gender.count(letter) >= occupied.count(letter) else 2 for letter in "FM"}
+    return Leads(
+        id=[row.person_id for row in activists],
+        gender=gender,
+        home=[home.get(row.person_id, UNKNOWN) for row in activists],
+        branch=[row.branch_id for row in activists],
+        cap=[cap[letter] for letter in gender],
+    )
+
+
+def _in_force(rooms: list[Room], at) -> Answer:
+    live = {
+        row.room_id: row
+        for row in MicroGrid.objects.live(at).filter(room__in=[room.pk for room in rooms]).select_related("small_grid")
+    }
+    found = [live.get(room.pk) for room in rooms]
+    return Answer(
+        [row.small_grid.keeper_id if row and row.small_grid else None for row in found],
+        [row.lead_id if row else None for row in found],
+    )
