@@ -1,8 +1,11 @@
 """Reads of imports."""
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from jingwei.gate.doors import one, visible
+from jingwei.party.models import Affiliation
+from jingwei.people.models import Gender
 
 from .findings import KINDS, sentence
 from .lines import COLUMNS, NOUNS
@@ -10,6 +13,7 @@ from .models import ImportFinding, ImportLine, ImportRun
 from .sheets import SHEETS
 
 CAPABILITY = "exchange.import"
+CHOICES = {"standing": Affiliation.Standing, "gender": Gender}
 
 
 def runs(actor):
@@ -49,7 +53,10 @@ def lines(run: ImportRun, kind: str, after: int = 0, limit: int = 50) -> list[di
             "noun": NOUNS[row.noun],
             "noun_code": row.noun,
             "label": row.label,
-            "changes": [(COLUMNS[column], before, after) for column, before, after in row.changes],
+            "changes": [
+                (COLUMNS[column], _worded(column, before), _worded(column, after))
+                for column, before, after in row.changes
+            ],
         }
         for row in rows
     ]
@@ -72,3 +79,12 @@ def findings(run: ImportRun, after: int = 0, limit: int = 50) -> list[dict]:
         }
         for row in rows
     ]
+
+
+def _worded(column: str, value: str) -> str:
+    """A stored value in the reader's language."""
+    if column in CHOICES and value:
+        return str(CHOICES[column](value).label)
+    if column == "is_active":
+        return _("是") if value == "True" else _("否")
+    return value

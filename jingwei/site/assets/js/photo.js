@@ -20,7 +20,7 @@ async function show(input) {
   const drop = input.closest(".drop");
   const original = input.files[0];
   drop.querySelector("canvas")?.remove();
-  drop.querySelector("[data-file-name]").textContent = original?.name ?? "";
+  drop.querySelector("[data-file-name]").textContent = [...input.files].map((file) => file.name).join(" · ");
   if (!original || !("photo" in input.dataset)) return;
   try {
     const small = await shrink(original);
