@@ -4,11 +4,12 @@ from collections.abc import Iterable
 
 from jingwei.core.dated import live
 from jingwei.gate.doors import visible
+from jingwei.gate.models import Appointment
 from jingwei.gate.posts import holders
 from jingwei.gate.roles import Role, UnitKind
 from jingwei.grids.models import MicroGrid
 
-from .models import Case, State
+from .models import Case, Desk, State
 
 
 def micro_grid_of(room) -> MicroGrid | None:
@@ -44,6 +45,12 @@ def wardens_of(building) -> list[int]:
 
 def members_of(desk) -> list[int]:
     return sorted(holders(Role.OFFICE, UnitKind.DESK, [desk.pk]))
+
+
+def staffed_desks():
+    """The desks that have somebody now."""
+    posts = Appointment.objects.filter(live(), role=Role.OFFICE, unit_kind=UnitKind.DESK)
+    return Desk.objects.filter(pk__in=posts.values("unit_id"))
 
 
 def centre() -> list[int]:

@@ -63,7 +63,7 @@ def parse(key: str) -> Receiver:
 def receivers(case: Case) -> list[Receiver]:
     """Whom a task may be given to: the building's wardens, every desk with members, keeper and secretary of the room."""
     found = [Receiver(wardens_of=case.building)] if parties.wardens_of(case.building) else []
-    found += [Receiver(desk=desk) for desk in Desk.objects.all() if parties.members_of(desk)]
+    found += [Receiver(desk=desk) for desk in parties.staffed_desks()]
     people = [*parties.keepers_of(case.home_room), *parties.judges_of(case)]
     return found + [Receiver(person=person) for person in Person.objects.filter(pk__in=people)]
 
