@@ -63,7 +63,7 @@ def flows() -> str:
 
 
 def _flow(title: str, flow: Flow) -> str:
-    labels = dict(flow.model._meta.get_field(flow.field).choices)
+    labels = {value: str(label) for value, label in flow.model._meta.get_field(flow.field).choices}
     lines = [f"\n## {title}\n", "| step | from | to | capability | by the clock |", "|---|---|---|---|---|"]
     for step in flow.steps.values():
         sources = ", ".join(labels[source] for source in step.sources)
