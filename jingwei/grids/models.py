@@ -74,7 +74,12 @@ class SmallGrid(Dated):
     keeper = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="small_grids")
     code = models.CharField(max_length=24)  # term-branch-small, no personal number in it
 
-    reach = {"grid": ("pk",), "branch": ("branch",), "room": (Path("micro_grids__room", live="micro_grids"),), "self": ("keeper",)}
+    reach = {
+        "grid": ("pk",),
+        "branch": ("branch",),
+        "room": (Path("micro_grids__room", live="micro_grids"),),
+        "self": ("keeper",),
+    }
 
     class Meta(Dated.Meta):
         ordering = ["code"]

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from planner.bands import load_bands
-from planner.problem import Branches, Buildings, Keepers, Leads, Pin, Problem, Rooms
-from planner.problem import Plan as Answer
-
 from jingwei.housing.models import Room, Stay
 from jingwei.housing.queries import occupied_rooms
 from jingwei.party.models import Affiliation, Branch
 from jingwei.party.queries import branch_of_class
 from jingwei.people.models import Gender, Person
+from planner.bands import load_bands
+from planner.problem import Branches, Buildings, Keepers, Leads, Pin, Problem, Rooms
+from planner.problem import Plan as Answer
 
 from .models import Exemption, MicroGrid, PlanRoom
 
@@ -71,6 +70,12 @@ def college(at=None) -> College:
         inferred=inferred,
         row=row,
     )
+
+
+def caps(at=None) -> dict[int, int]:
+    """Keeper → the most rooms they may have."""
+    keepers = college(at).problem.keepers
+    return dict(zip(keepers.id, keepers.cap, strict=True))
 
 
 def pins_of(rooms: dict[int, PlanRoom]) -> list[Pin]:

@@ -1,15 +1,15 @@
 """A draft by hand: give a room to somebody, hold it there, let it go."""
 
-
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from jingwei.grids.models import Plan, PlanRoom
+from jingwei.grids.planning import College, college
+from jingwei.grids.summary import summarise
 from planner.check import check
 from planner.explain import Explainer, Swap
 from planner.problem import ProblemError
 
-from ..models import Plan, PlanRoom
-from ..planning import College, college
-from ..summary import summarise
 from .drafting import draft
 
 ROLES = ("keeper", "lead")
@@ -63,5 +63,3 @@ def _put(row: PlanRoom, role: str, person: int | None, *, pinned: bool) -> None:
 def _proof_lost(plan: Plan) -> dict:
     """Adjusted by hand, the plan is no longer what was proven; how far it may be off still is."""
     return {**plan.summary, "proven": False}
-
-

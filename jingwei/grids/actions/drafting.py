@@ -3,16 +3,15 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from planner.problem import Plan as Answer
-from planner.problem import ProblemError
 
 from jingwei.gate.doors import Denied, change, create, create_many, may, one
+from jingwei.grids.models import Plan, PlanRoom
+from jingwei.grids.planning import College, college, pins_of
+from jingwei.grids.summary import summarise
 from jingwei.terms.models import Term
 from jingwei.terms.queries import current_term
-
-from ..models import Plan, PlanRoom
-from ..planning import College, college, pins_of
-from ..summary import summarise
+from planner.problem import Plan as Answer
+from planner.problem import ProblemError
 
 CAPABILITY = "grids.plan"
 
@@ -92,5 +91,3 @@ def _college() -> College:
     if not known.rooms:
         raise ValidationError(_("还没有人入住，先导入名册"))
     return known
-
-

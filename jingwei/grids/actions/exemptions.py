@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from jingwei.core import clock
 from jingwei.gate.doors import change, create
-
-from ..models import Exemption
+from jingwei.grids.models import Exemption
 
 
 def exempt_member(actor, *, person: int, reason: str) -> Exemption:

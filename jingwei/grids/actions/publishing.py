@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from planner.check import check
 
 from jingwei.core import clock, outbox
 from jingwei.core.dated import live
@@ -15,10 +14,11 @@ from jingwei.gate.appointments import end_posts
 from jingwei.gate.doors import create_many, one
 from jingwei.gate.models import Appointment
 from jingwei.gate.roles import Role, UnitKind
+from jingwei.grids.models import MicroGrid, Plan, PlanRoom, SmallGrid
+from jingwei.grids.planning import College, college
 from jingwei.party.models import Branch
+from planner.check import check
 
-from ..models import MicroGrid, Plan, PlanRoom, SmallGrid
-from ..planning import College, college
 from .drafting import CAPABILITY, draft
 
 
@@ -148,5 +148,3 @@ def _refuse_forbidden(people: set[int]) -> None:
     held = Appointment.objects.filter(live(), person__in=people, role__in=[Role.ADMIN, Role.AUDITOR])
     if names := list(held.values_list("person__name", flat=True)):
         raise ValidationError(_("%(names)s 的现任职务不能再任网格党员或负责人") % {"names": "、".join(names)})
-
-
