@@ -31,7 +31,10 @@ class Journal:
 
     def set(self, model, images: Images) -> None:
         if images:
-            kept = {pk: {column: [_kept(value) for value in pair] for column, pair in image.items()} for pk, image in images.items()}
+            kept = {
+                pk: {column: [_kept(value) for value in pair] for column, pair in image.items()}
+                for pk, image in images.items()
+            }
             self.steps.append(["set", model._meta.label_lower, kept])
 
 
@@ -64,7 +67,8 @@ def _open_places(actor, changes: Changes, known: Known, journal: Journal, data: 
 
 def _people(actor, changes: Changes, known: Known, journal: Journal, at, data: dict) -> None:
     people = [
-        Person(number=new.number, name=new.name, gender=new.gender, kind=new.kind, **new.columns) for new in changes.people
+        Person(number=new.number, name=new.name, gender=new.gender, kind=new.kind, **new.columns)
+        for new in changes.people
     ]
     for person in journal.made(enrol_people(actor, people, **data)):
         known.people[person.number] = person
@@ -91,14 +95,22 @@ def _party(actor, changes: Changes, known: Known, journal: Journal, at, data: di
     rows = [_affiliation(known, new, at) for new in changes.affiliations]
     journal.made(party.begin_affiliations(actor, rows, **data))
     by_pk = {affiliation.pk: affiliation for affiliation in known.affiliations.values()}
-    revised = {pk: _columns(known, by_pk[pk].branch_id, columns) for pk, columns in changes.revised_affiliations.items()}
+    revised = {
+        pk: _columns(known, by_pk[pk].branch_id, columns) for pk, columns in changes.revised_affiliations.items()
+    }
     journal.set(Affiliation, party.revise_affiliations(actor, revised, **data))
-    links = [(row.pk, known.people[number].pk) for row, new in zip(rows, changes.affiliations, strict=True) for number in new.contacts]
+    links = [
+        (row.pk, known.people[number].pk)
+        for row, new in zip(rows, changes.affiliations, strict=True)
+        for number in new.contacts
+    ]
     links += [(pk, known.people[number].pk) for pk, number in changes.contacts]
     journal.made(party.name_contacts(actor, links, **data))
     if changes.dropped_contacts:
         dropped = set(changes.dropped_contacts)
-        pairs = [[pk, person] for pk, held in known.contacts.items() for person, link in held.items() if link in dropped]
+        pairs = [
+            [pk, person] for pk, held in known.contacts.items() for person, link in held.items() if link in dropped
+        ]
         party.drop_contacts(actor, dropped, **data)
         journal.steps.append(["dropped", "", pairs])
 
@@ -128,6 +140,8 @@ def _posts(actor, changes: Changes, known: Known, journal: Journal, at, data: di
         # That posts end is the consequence of a departure, also where an office without the right to appoint reports it.
         end_posts(System("import"), ended, at=at)
         journal.set(Appointment, {post.pk: {"end": [None, at]} for post in ended})
-    posts = [(known.people[number].pk, known.branches[branch].pk, title) for number, branch, title in changes.secretaries]
+    posts = [
+        (known.people[number].pk, known.branches[branch].pk, title) for number, branch, title in changes.secretaries
+    ]
     if posts:
         journal.made(party.appoint_secretaries(actor, posts, at, **data))

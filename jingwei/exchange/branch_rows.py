@@ -46,7 +46,9 @@ def read_secretaries(rosters: Rosters, known: Known, lines: list[Line]) -> None:
 def _secretary(rosters: Rosters, known: Known, line: Line, branch: BranchLine) -> str | None:
     """The number of the branch's secretary: a member of it, under the name given, free to hold the post."""
     name = text.name(line["secretary"])
-    number = number_of(rosters, line, "secretary_number") if line["secretary_number"] else _by_name(rosters, name, branch)
+    number = (
+        number_of(rosters, line, "secretary_number") if line["secretary_number"] else _by_name(rosters, name, branch)
+    )
     if not number:
         if name and not line["secretary_number"]:
             rosters.note(line, "secretary_unknown", value=name)

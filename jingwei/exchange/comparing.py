@@ -13,7 +13,13 @@ from .party_rows import RANK
 from .rosters import Belonging, Rosters
 
 S = Affiliation.Standing
-LIST_OF = {S.APPLICANT: "applicants", S.ACTIVIST: "activists", S.TARGET: "activists", S.PROBATIONARY: "members", S.MEMBER: "members"}
+LIST_OF = {
+    S.APPLICANT: "applicants",
+    S.ACTIVIST: "activists",
+    S.TARGET: "activists",
+    S.PROBATIONARY: "members",
+    S.MEMBER: "members",
+}
 OWN_COLUMNS = frozenset({"phone"})  # what people may change themselves, and then keep
 
 
@@ -29,12 +35,16 @@ def compare(rosters: Rosters, known: Known, kept_phones: frozenset[int] = frozen
     _affiliations(changes, rosters, known)
     _secretaries(changes, rosters, known)
     retired = set(changes.retired)
-    changes.ended_posts += [post.pk for post in known.posts if post.person_id in retired and post.pk not in changes.ended_posts]
+    changes.ended_posts += [
+        post.pk for post in known.posts if post.person_id in retired and post.pk not in changes.ended_posts
+    ]
     return changes
 
 
 def _places(changes: Changes, rosters: Rosters, known: Known) -> None:
-    rooms = [NewRoom(building, room, beds) for building, room, beds in rosters.rooms() if (building, room) not in known.rooms]
+    rooms = [
+        NewRoom(building, room, beds) for building, room, beds in rosters.rooms() if (building, room) not in known.rooms
+    ]
     kinds = building_kinds(rosters, known)
     changes.rooms = rooms
     changes.buildings = {room.building: kinds[room.building] for room in rooms if room.building not in known.buildings}
@@ -121,7 +131,9 @@ def _blocked(wanted: dict[str, tuple[int, str, str]], known: Known, leaving: set
 
 def _branches(changes: Changes, rosters: Rosters, known: Known) -> None:
     changes.branches = {name: branch.kind for name, branch in rosters.branches.items() if name not in known.branches}
-    groups = {(found.branch, found.columns["group"]) for found in rosters.belongings.values() if found.columns.get("group")}
+    groups = {
+        (found.branch, found.columns["group"]) for found in rosters.belongings.values() if found.columns.get("group")
+    }
     existing = {(known.branch_names[branch], name) for branch, name in known.groups}
     changes.groups = sorted(groups - existing)
 

@@ -48,6 +48,7 @@ KINDS: dict[str, Kind] = {
     "bad_standing": Kind(HELD, _("党员类别「{value}」读不懂，请写「正式党员」或「预备党员」。")),
     "bad_date": Kind(LOOK, _("「{heading}」的「{value}」读不懂，先空着。")),
     "other_name": Kind(HELD, _("学号 {number} 在{source}里是「{known}」，这里是「{name}」，不知道是谁。")),
+    "other_gender": Kind(LOOK, _("{name} 在住宿名单里登记为{known}，这里是{gender}，按住宿名单。")),
     "unknown_person": Kind(HELD, _("学号 {number} 不在住宿名单里，也不在系统里。")),
     "waits": Kind(HELD, _("{name} 在住宿名单里的那一行还待定，等它定了再导入这一行。")),
     "off_campus": Kind(NOTE, _("{name} 不在住宿名单里，按不住校登记。")),

@@ -51,4 +51,3 @@ def page_number(text: str) -> int:
     if not text.isdecimal() or len(text) > 18:
         return 0
     return int(text)
-

@@ -39,7 +39,11 @@ def _sleeper(rosters, known: Known, line: Line, accepted: Accepted, namesakes: N
     if not sound(rosters, line, NEEDED):
         return None
     name = text.name(line["name"])
-    number = number_of(rosters, line) if line["number"] else _missing_number(rosters, line, name, accepted, namesakes, numbers)
+    number = (
+        number_of(rosters, line)
+        if line["number"]
+        else _missing_number(rosters, line, name, accepted, namesakes, numbers)
+    )
     gender = GENDERS.get(text.name(line["gender"]))
     place = _place(rosters, line, number, name) if number else None
     if number and not gender:

@@ -61,7 +61,11 @@ def _people(changes: Changes, known: Known) -> Iterator[ImportLine]:
         yield ImportLine(kind=NEW, noun="person", label=f"{new.name} {new.number}")
     for pk, columns in changes.revised.items():
         person = known.by_pk[pk]
-        images = [[column, _shown(getattr(person, column)), _shown(value)] for column, value in columns.items() if column in COLUMNS]
+        images = [
+            [column, _shown(getattr(person, column)), _shown(value)]
+            for column, value in columns.items()
+            if column in COLUMNS
+        ]
         yield ImportLine(kind=CHANGED, noun="person", person=pk, label=_label(known, pk), changes=images)
     for pk in changes.retired:
         yield ImportLine(kind=GONE, noun="person", person=pk, label=_label(known, pk))
@@ -75,7 +79,9 @@ def _stays(changes: Changes, known: Known) -> Iterator[ImportLine]:
         if now:
             ended.discard(known.stays[person.pk].pk)
             image = ["place", now, _place((building, room, bed))]
-            yield ImportLine(kind=CHANGED, noun="stay", person=person.pk, label=_label(known, person.pk), changes=[image])
+            yield ImportLine(
+                kind=CHANGED, noun="stay", person=person.pk, label=_label(known, person.pk), changes=[image]
+            )
         elif person:
             place = ["place", "", _place((building, room, bed))]
             yield ImportLine(kind=NEW, noun="stay", person=person.pk, label=_label(known, person.pk), changes=[place])

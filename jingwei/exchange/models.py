@@ -23,8 +23,12 @@ class ImportRun(models.Model):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
     term = models.ForeignKey(Term, null=True, on_delete=models.PROTECT, related_name="+")
-    partial = models.BooleanField(_("补充名单"), default=False)  # adds and corrects, and says nothing of who is not in it
-    files = models.JSONField(default=list, blank=True)  # name, sheet, digest, row count, headings left out and not needed, notes
+    partial = models.BooleanField(
+        _("补充名单"), default=False
+    )  # adds and corrects, and says nothing of who is not in it
+    files = models.JSONField(
+        default=list, blank=True
+    )  # name, sheet, digest, row count, headings left out and not needed, notes
     counts = models.JSONField(default=dict, blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)  # of the changes that were shown
 
@@ -65,7 +69,9 @@ class ImportFinding(models.Model):
     severity = models.CharField(max_length=4, choices=Severity)
     code = models.CharField(max_length=30)
     details = models.JSONField(default=dict, blank=True)
-    values = models.JSONField(default=dict, blank=True)  # the row's allowed columns, to be given back in the error workbook
+    values = models.JSONField(
+        default=dict, blank=True
+    )  # the row's allowed columns, to be given back in the error workbook
     accepted = models.BooleanField(default=False)
 
     class Meta:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from jingwei.core import text
 from jingwei.party.models import Affiliation, Branch
 from jingwei.party.names import meant
-from jingwei.people.models import Person
+from jingwei.people.models import Gender, Person
 from jingwei.people.sheets import GENDERS
 
 from .cells import date_of, number_of, sound, without_doubles
@@ -64,17 +64,27 @@ def _belonging(rosters: Rosters, known: Known, line: Line, kinds: dict[str, str]
     found = Belonging(number, name, branch, standing, line)
     found.is_staff = kinds[branch] == Branch.Kind.STAFF or number[0].isalpha()
     found.gender = GENDERS.get(text.name(line["gender"]), "")
-    if line.sheet == "members":
-        if not found.gender:
-            rosters.hold(line, "bad_gender", number=number, value=line["gender"])
-            return None
-        found.columns |= {column: text.name(line[column]) for column in ("group", "duty") if column in line.values}
-        if not found.is_staff and number not in rosters.sleepers and "housing" in rosters.given:
-            rosters.note(line, "off_campus", keep=False, name=name)
+    if line.sheet == "members" and not _read_member(rosters, found):
+        return None
     for column in DATES[line.sheet]:
         if (day := date_of(rosters, line, column)) is not None:
             found.columns[column] = day
     return found
+
+
+def _read_member(rosters: Rosters, found: Belonging) -> bool:
+    """What the member roster alone says; it may bring people whom no housing list knows."""
+    line, sleeper = found.line, rosters.sleepers.get(found.number)
+    if not found.gender:
+        rosters.hold(line, "bad_gender", number=found.number, value=line["gender"])
+        return False
+    if sleeper and sleeper.gender != found.gender:
+        known, here = (str(Gender(gender).label) for gender in (sleeper.gender, found.gender))
+        rosters.note(line, "other_gender", name=found.name, known=known, gender=here)
+    if not sleeper and not found.is_staff and "housing" in rosters.given:
+        rosters.note(line, "off_campus", keep=False, name=found.name)
+    found.columns |= {column: text.name(line[column]) for column in ("group", "duty") if column in line.values}
+    return True
 
 
 def _branch(rosters: Rosters, line: Line, number: str, kinds: dict[str, str]) -> str | None:
@@ -133,7 +143,13 @@ def _take(rosters: Rosters, found: Belonging) -> None:
         rosters.belongings[found.number] = found
         return
     if upper.line.sheet == found.line.sheet:
-        rosters.hold(found.line, "differs", number=found.number, name=found.name, rows=f"{upper.line.number}、{found.line.number}")
+        rosters.hold(
+            found.line,
+            "differs",
+            number=found.number,
+            name=found.name,
+            rows=f"{upper.line.number}、{found.line.number}",
+        )
         return
     title = SHEETS[upper.line.sheet].title
     rosters.note(found.line, "in_two_lists", name=found.name, upper=title)

@@ -37,7 +37,9 @@ def read_run(run: ImportRun) -> Reading:
     return interpret(staged, load(), accepted, given=given, partial=run.partial)
 
 
-def interpret(staged: dict[str, list[Line]], known: Known, accepted: Accepted, *, given: set[str], partial: bool) -> Reading:
+def interpret(
+    staged: dict[str, list[Line]], known: Known, accepted: Accepted, *, given: set[str], partial: bool
+) -> Reading:
     rosters = Rosters(given=given, partial=partial)
     read_branches(rosters, staged.get("branches", []))
     read_housing(rosters, known, staged.get("housing", []), accepted, _namesakes(staged, known))
@@ -63,7 +65,9 @@ def _kept_phones(rosters: Rosters, known: Known) -> frozenset[int]:
     different = {
         person.pk
         for number, sleeper in rosters.sleepers.items()
-        if (person := known.people.get(number)) and person.phone and sleeper.columns.get("phone", person.phone) != person.phone
+        if (person := known.people.get(number))
+        and person.phone
+        and sleeper.columns.get("phone", person.phone) != person.phone
     }
     if not different:
         return frozenset()
@@ -95,7 +99,9 @@ def is_sweeping(reading: Reading) -> bool:
     known, changes = reading.known, reading.changes
     here = sum(person.is_active and person.kind == Person.Kind.STUDENT for person in known.people.values())
     replaced = sum(
-        1 for new in changes.affiliations if (person := known.people.get(new.number)) and person.pk in known.affiliations
+        1
+        for new in changes.affiliations
+        if (person := known.people.get(new.number)) and person.pk in known.affiliations
     )
     ended = len(changes.ended_affiliations) - replaced
     return len(changes.retired) * 3 > here or ended * 3 > len(known.affiliations)
@@ -103,4 +109,3 @@ def is_sweeping(reading: Reading) -> bool:
 
 def _listed(rosters: Rosters, sheet: str) -> int:
     return sum(found.line.sheet == sheet for found in rosters.belongings.values())
-

@@ -68,17 +68,20 @@ def _refuse_if_newer(run: ImportRun) -> None:
 def _refuse_if_built_on(model: type[Model], ids: set[int], made: dict[str, set[int]]) -> None:
     """Any row elsewhere that leans on what the import made, other than what it made itself."""
     for relation in model._meta.get_fields(include_hidden=True):
-        if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)) or relation.concrete:
+        if not relation.auto_created or relation.concrete or relation.many_to_many:
             continue
         other = relation.related_model
-        own = made.get(other._meta.label_lower, set())
-        for part in batches(sorted(ids)):
-            found = other._base_manager.filter(**{f"{relation.field.name}__in": part})
-            if own:
-                found = (pk for pk in found.values_list("pk", flat=True) if pk not in own)
-            if next(iter(found[:1]) if not own else found, None) is not None:
-                what = BUILT.get(other._meta.app_label, other._meta.verbose_name)
-                raise ValidationError(_("已有%(what)s用到了这次导入的内容，不能再撤销。"), params={"what": what})
+        if _is_leaned_on(other, relation.field.name, ids, made.get(other._meta.label_lower, set())):
+            what = BUILT.get(other._meta.app_label, other._meta.verbose_name)
+            raise ValidationError(_("已有%(what)s用到了这次导入的内容，不能再撤销。"), params={"what": what})
+
+
+def _is_leaned_on(other: type[Model], column: str, ids: set[int], own: set[int]) -> bool:
+    for part in batches(sorted(ids)):
+        leaning = other._base_manager.filter(**{f"{column}__in": part}).values_list("pk", flat=True)
+        if any(pk not in own for pk in leaning.iterator(chunk_size=2000)):
+            return True
+    return False
 
 
 def _take_back(actor, run: ImportRun, step: str, label: str, content) -> None:
@@ -104,5 +107,3 @@ def _typed(model: type[Model], image: dict) -> dict:
     return {
         column: [model._meta.get_field(column).to_python(value) for value in pair] for column, pair in image.items()
     }
-
-

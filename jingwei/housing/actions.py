@@ -58,7 +58,9 @@ def open_places(actor, buildings: Iterable[NewBuilding], rooms: Iterable[NewRoom
         known |= {building.number: building for building in opened.buildings}
     floors = {(floor.building_id, floor.number): floor for floor in Floor.objects.all()}
     wanted = dict.fromkeys((known[room.building].pk, floor_of(room.number)) for room in rooms)
-    missing = [Floor(building_id=building, number=number) for building, number in wanted if (building, number) not in floors]
+    missing = [
+        Floor(building_id=building, number=number) for building, number in wanted if (building, number) not in floors
+    ]
     opened.floors = create_many(actor, "housing.change", Floor, missing, verb="housing.open_floors", **data)
     floors |= {(floor.building_id, floor.number): floor for floor in opened.floors}
     opened.rooms = create_many(
@@ -123,7 +125,5 @@ def _room(building: Building, floor: Floor, new: NewRoom) -> Room:
         number=new.number,
         position=door_of(new.number),
         beds=new.beds,
-        place_code=compose(
-            settings.SCHOOL_CODE, building.campus.code, building.number, floor.number, int(new.number)
-        ),
+        place_code=compose(settings.SCHOOL_CODE, building.campus.code, building.number, floor.number, int(new.number)),
     )

@@ -6,7 +6,9 @@ from jingwei.core import text
 
 HAN_DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 HAN_NUMBER = "[零〇一二两三四五六七八九十]+"
-BUILDING = re.compile(rf"(?:学生)?(?:宿舍|公寓)?第?(?P<number>\d{{1,3}}|{HAN_NUMBER})(?:号楼|号|#楼|#|楼|栋|幢|舍|公寓)*")
+BUILDING = re.compile(
+    rf"(?:学生)?(?:宿舍|公寓)?第?(?P<number>\d{{1,3}}|{HAN_NUMBER})(?:号楼|号|#楼|#|楼|栋|幢|舍|公寓)*"
+)
 ROOM = re.compile(r"(?:(?P<building>\d{1,3})[-#])?(?P<number>\d{3,4})(?:室|号|房)?")
 BED = re.compile(r"(?P<number>\d{1,2}|[A-H])(?:号床|号|床)?")
 

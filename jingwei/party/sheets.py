@@ -43,6 +43,4 @@ APPLICANTS = Sheet(
     left_out=LEFT_OUT,
     title="入党申请人名册",
 )
-BRANCHES = Sheet(
-    "branches", (BRANCH_NAME, KIND, SECRETARY, SECRETARY_NUMBER), left_out=LEFT_OUT, title="党支部一览"
-)
+BRANCHES = Sheet("branches", (BRANCH_NAME, KIND, SECRETARY, SECRETARY_NUMBER), left_out=LEFT_OUT, title="党支部一览")

@@ -9,4 +9,3 @@ def roster() -> dict[str, Person]:
     """Number → person, everyone who has ever been here, with the columns that rosters speak of."""
     rows = Person.objects.only("pk", "number", *ROSTER_COLUMNS).order_by()
     return {person.number: person for person in rows.iterator(chunk_size=2000)}
-

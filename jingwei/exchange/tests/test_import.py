@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 
 from jingwei.core import clock
 from jingwei.exchange.actions import confirm_import, decide_finding, discard_import, stage_import
+from jingwei.exchange.files import Upload
 from jingwei.exchange.models import ImportFinding, ImportRun, StagedRows
 from jingwei.exchange.queries import line_counts
 from jingwei.exchange.sheets import SHEETS
 from jingwei.exchange.undoing import undo_import
 from jingwei.exchange.workbooks import corrections
-from jingwei.exchange.files import Upload
 from jingwei.gate.flow import WrongState
 from jingwei.gate.models import Appointment, TrailEntry
 from jingwei.gate.posts import System
@@ -141,7 +141,9 @@ def test_the_rows_that_wait_come_back_corrected():
 def test_next_term_moves_adds_and_retires_with_history():
     bring(sheet_book("housing", [sleeper(1), sleeper(2, bed=2), sleeper(3, bed=3), sleeper(4, bed=4)]))
     old = Stay.objects.get(person__number="2026000001")
-    run = bring(sheet_book("housing", [sleeper(1, room="102"), sleeper(2, bed=1), sleeper(3, bed=3), sleeper(5, bed=4)]))
+    run = bring(
+        sheet_book("housing", [sleeper(1, room="102"), sleeper(2, bed=1), sleeper(3, bed=3), sleeper(5, bed=4)])
+    )
     assert line_counts(run) == {"new": 2, "changed": 2, "gone": 1}  # room 102 and 同学5; two moves; 同学4
     old.refresh_from_db()
     new = Stay.objects.get(person__number="2026000001", end__isnull=True)
@@ -177,16 +179,37 @@ def test_a_secretary_who_changes_is_ended_and_the_new_one_appointed():
 
 def small_party(*, promoted: bool = False, secretary: str = "2026000001"):
     branch = {"branch": "学生第一党支部"}
-    member = {"number": "2026000001", "name": "同学1", "gender": "男", "standing": "正式党员", "group": "第一党小组", **branch}
+    member = {
+        "number": "2026000001",
+        "name": "同学1",
+        "gender": "男",
+        "standing": "正式党员",
+        "group": "第一党小组",
+        **branch,
+    }
     members = [member]
     activists = []
     if promoted:
         members.append(
-            {"number": "2026000002", "name": "同学2", "gender": "男", "standing": "预备党员", "joined_on": "2026.11", **branch}
+            {
+                "number": "2026000002",
+                "name": "同学2",
+                "gender": "男",
+                "standing": "预备党员",
+                "joined_on": "2026.11",
+                **branch,
+            }
         )
     else:
         activists.append(
-            {"number": "2026000002", "name": "同学2", "applied_on": "2025年10月", "activist_on": "2026/4/1", "contacts": "同学1", **branch}
+            {
+                "number": "2026000002",
+                "name": "同学2",
+                "applied_on": "2025年10月",
+                "activist_on": "2026/4/1",
+                "contacts": "同学1",
+                **branch,
+            }
         )
     filler = {"number": "2026000003", "name": "同学3", "applied_on": "20261020", "activist_on": "20261020", **branch}
     return (
@@ -226,8 +249,12 @@ def test_undo_brings_back_contacts_posts_and_standings():
     undo_import(CLI, run.pk)
     after = picture()
     # A link that was taken off and put back is a new row that says the same.
-    pairs = [{key: value for key, value in row.items() if key != "id"} for row in before.pop("party.affiliation_contacts")]
-    assert [{key: value for key, value in row.items() if key != "id"} for row in after.pop("party.affiliation_contacts")] == pairs
+    pairs = [
+        {key: value for key, value in row.items() if key != "id"} for row in before.pop("party.affiliation_contacts")
+    ]
+    assert [
+        {key: value for key, value in row.items() if key != "id"} for row in after.pop("party.affiliation_contacts")
+    ] == pairs
     assert after == before
 
 
@@ -303,7 +330,9 @@ def test_a_waiting_row_sends_nobody_away():
 
 def test_two_in_one_bed_and_a_bed_that_is_taken():
     bring(sheet_book("housing", [sleeper(1), sleeper(2, bed=2)]))
-    run = stage_import(CLI, [sheet_book("housing", [sleeper(3, bed=2), sleeper(4, bed=3), sleeper(5, bed=3)])], partial=True)
+    run = stage_import(
+        CLI, [sheet_book("housing", [sleeper(3, bed=2), sleeper(4, bed=3), sleeper(5, bed=3)])], partial=True
+    )
     assert codes(run) == {"bed_taken": 1, "same_bed": 2}
     confirm_import(CLI, run.pk)
     assert Stay.objects.live().count() == 2

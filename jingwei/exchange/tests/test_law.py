@@ -46,7 +46,10 @@ def test_identity_numbers_and_ethnicity_are_nowhere(directory, caplog, tmp_path,
             assert form not in kept
         assert word not in caplog.text
         assert word not in printed
-    assert next(file for file in ImportRun.objects.get().files if file["sheet"] == "members")["left_out"] == ["民族", "身份证号"]
+    assert next(file for file in ImportRun.objects.get().files if file["sheet"] == "members")["left_out"] == [
+        "民族",
+        "身份证号",
+    ]
 
 
 def database_bytes(target: Path) -> bytes:
