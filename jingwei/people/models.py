@@ -25,7 +25,10 @@ class Person(AbstractBaseUser):
         STAFF = "staff", _("教职工")
 
     number = models.CharField(
-        _("学号/工号"), max_length=20, unique=True, validators=[RegexValidator(r"^[A-Za-z0-9-]{2,20}$", _("学号或工号不对"))]
+        _("学号/工号"),
+        max_length=20,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Za-z0-9-]{2,20}$", _("学号或工号不对"))],
     )
     name = models.CharField(_("姓名"), max_length=40)
     name_pinyin = models.CharField(max_length=160, blank=True, editable=False)  # one order on both databases
@@ -69,8 +72,8 @@ class SignInCode(models.Model):
     issued_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)  # wrong codes in a row
+    failed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self):
         return f"{self.person_id} …"
-
-
