@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jingwei.cases.forms import ListFilter
 from jingwei.cases.queries import approvals, board, figures, listed, my_cases
 from jingwei.core import clock
+from jingwei.gate.doors import may
 from jingwei.gate.pages import page
 from jingwei.gate.posts import roles_of
 from jingwei.gate.roles import Role
@@ -27,6 +28,7 @@ def cases(request):
     tabs = {"todo": _("等我处理"), "mine": _("我的上报"), "all": _("全部")}
     context = {
         "shown": shown,
+        "with_figures": may(request.user, "cases.figures"),
         "tabs": [{"url": f"?show={key}", "label": label, "active": key == shown} for key, label in tabs.items()],
     }
     if shown == "todo":
@@ -35,8 +37,8 @@ def cases(request):
     form = ListFilter(request.GET)
     rows = my_cases(request.user) if shown == "mine" else listed(request.user, **form.chosen())
     context |= {"form": form, **_one_page(request, rows)}
-    template = "cases/list.html#rows" if request.htmx and "after" in request.GET else "cases/list.html"
-    return render(request, template, context)
+    template = "cases/mine.html" if shown == "mine" else "cases/list.html"
+    return render(request, f"{template}#rows" if request.htmx and "after" in request.GET else template, context)
 
 
 @page("cases.figures", "GET")

@@ -13,6 +13,7 @@ from jingwei.cases.models import Photo
 from jingwei.cases.places import place_for
 from jingwei.cases.promise import promise
 from jingwei.cases.queries import categories, next_step, one_case, similar_cases
+from jingwei.core import images
 from jingwei.gate.doors import Denied
 from jingwei.gate.pages import page
 
@@ -57,7 +58,7 @@ def receipt(request, pk):
     context = {
         "case": case,
         "next": next_step(request.user, case),
-        "refused": request.GET.get("photo"),
+        "refused": images.ERRORS.get(request.GET.get("photo")),
         "form": PhotoForm(),
     }
     return render(request, "cases/receipt.html", context)

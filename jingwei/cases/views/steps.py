@@ -37,8 +37,8 @@ def claim_with_photo(actor, pk, *, outcome, photo=None):
 
 TURNS = {
     "give-info": Turn(actions.give_info, forms.Information, _("谢谢，已经交给处理的人")),
-    "confirm": Turn(actions.confirm_case, forms.Note, _("已立案")),
     "file": Turn(actions.file_case, forms.Filing, _("已立案")),
+    "confirm": Turn(actions.confirm_case, forms.Note, _("已立案")),
     "dispatch": Turn(actions.dispatch_case, forms.Dispatching, _("已派出")),
     "take": Turn(actions.take_case, done=_("由你来处理")),
     "accept": Turn(actions.accept_case, done=_("由你来处理")),
