@@ -19,6 +19,8 @@ from PIL import Image, ImageDraw
 from jingwei.core import clock
 from jingwei.core.dated import live
 from jingwei.gate.flow import WrongState
+from jingwei.gate.models import Appointment
+from jingwei.gate.roles import Role
 from jingwei.grids.models import MicroGrid
 from jingwei.housing.models import Stay
 from jingwei.people.models import Person
@@ -42,25 +44,26 @@ WAYS: dict[tuple[str, ...], int] = {
     (*START, "pause", "claim", "close"): 1,
     ("void",): 1,
 }
-# What the last days leave standing, so that every state can be looked at: the steps, and how many days ago it began.
-STANDING: list[tuple[tuple[str, ...], float]] = [
-    ((), 0.05),
-    ((), 0.1),
-    (("verify",), 0.3),
-    (("ask_info",), 1),
-    (("file",), 0.4),
-    (("file", "dispatch"), 0.9),
-    (("file", "dispatch", "return"), 1.2),
-    (START, 1.5),
-    (START, 6),
-    ((*START, "schedule"), 1.8),
-    ((*START, "pause_long"), 6),
-    ((*START, "claim"), 2),
-    ((*START, "claim", "send_back"), 2.5),
-    ((*START, "claim", "close"), 3),
-    ((*START, "claim", "close", "want_reopen"), 3.5),
-    (("merge",), 2),
-    (("void",), 2),
+# What the last days leave standing, so that every state can be looked at, and each role's first person (by number) has
+# something to do: the steps, how many days ago it began, and in whose room.
+STANDING: list[tuple[tuple[str, ...], float, str]] = [
+    ((), 0.05, Role.KEEPER),
+    ((), 0.1, Role.KEEPER),
+    (("verify",), 0.3, Role.LEAD),
+    (("ask_info",), 1, Role.RESIDENT),
+    (("file",), 0.4, Role.KEEPER),
+    (("file", "dispatch"), 0.9, Role.KEEPER),
+    (("file", "dispatch", "return"), 1.2, Role.KEEPER),
+    (START, 1.5, Role.RESIDENT),
+    (START, 6, Role.KEEPER),
+    ((*START, "schedule"), 1.8, Role.RESIDENT),
+    ((*START, "pause_long"), 6, Role.KEEPER),
+    ((*START, "claim"), 2, Role.LEAD),
+    ((*START, "claim", "send_back"), 2.5, Role.KEEPER),
+    ((*START, "claim", "close"), 3, Role.RESIDENT),
+    ((*START, "claim", "close", "want_reopen"), 3.5, Role.KEEPER),
+    (("merge",), 2, Role.KEEPER),
+    (("void",), 2, Role.LEAD),
 ]
 
 
@@ -74,7 +77,7 @@ class _Play:
 
     def __init__(self, weeks: int, rng: random.Random):
         self.rng, self.end = rng, clock.now()
-        self.start = self.end - timedelta(weeks=weeks)
+        self.start = max([self.end - timedelta(weeks=weeks), *_first_grid()])
         self.cases = weeks * CASES_A_WEEK
         self.queue: list[tuple[datetime, int, Callable[[], None]]] = []
         self.order = count()
@@ -90,9 +93,11 @@ class _Play:
     def run(self) -> int:
         ways = self.rng.choices(list(WAYS), list(WAYS.values()), k=self.cases) if self.homes else []
         for way in ways:
-            self._plan(self.start + (self.end - self.start) * self.rng.random() * 0.97, way)
-        for way, days in STANDING if self.homes else []:
-            self._plan(self.end - timedelta(days=days), way, awake=False)
+            moment = self.start + (self.end - self.start) * self.rng.random() * 0.97
+            self._plan(moment, way, self.homes[next(self.order) % len(self.homes)])
+        firsts = self._firsts() if self.homes else {}
+        for way, days, whose in STANDING if self.homes else []:
+            self._plan(self.end - timedelta(days=days), way, firsts[whose], awake=False)
         self._plan_worker()
         while self.queue:
             at, _order, act = heapq.heappop(self.queue)
@@ -114,11 +119,29 @@ class _Play:
         if moment < self.end:
             heapq.heappush(self.queue, (moment, next(self.order), act))
 
-    def _plan(self, moment: datetime, way: tuple[str, ...], *, awake: bool = True) -> None:
+    def _firsts(self) -> dict[str, tuple[Person, object]]:
+        """Role → a home of the role's first person: who lives in a kept or led room, or holds no post at all."""
+        posts = Appointment.objects.filter(live()).order_by("person__number")
+        grid = posts.filter(role=Role.KEEPER).values_list("unit_id", flat=True).first()
+        kept = set(MicroGrid.objects.filter(live(), small_grid=grid).values_list("room", flat=True))
+        led = posts.filter(role=Role.LEAD).values_list("unit_id", flat=True).first()
+        busy = set(posts.values_list("person", flat=True))
+        by_number = sorted(self.homes, key=lambda home: home[0].number)
+
+        def first(fits: Callable[[Person, object], bool]) -> tuple[Person, object]:
+            return next((home for home in by_number if fits(*home)), by_number[0])
+
+        return {
+            Role.KEEPER: first(lambda person, room: room.pk in kept and person.pk not in busy),
+            Role.LEAD: first(lambda person, room: room.pk == led and person.pk not in busy),
+            Role.RESIDENT: first(lambda person, room: person.pk not in busy),
+        }
+
+    def _plan(self, moment: datetime, way: tuple[str, ...], home: tuple[Person, object], *, awake: bool = True) -> None:
         story = next(self.stories if awake else self.plain_stories)
         if self.categories[story["category"]].urgent:  # filed and dispatched by itself
             way = tuple(step for step in way if step in ("accept", "claim", "close", "rate"))
-        reporter, room = self.homes[next(self.order) % len(self.homes)]
+        reporter, room = home
 
         def report():
             place = {"room": room} if story["place"] == "room" else {"floor": room.floor, "spot": story["place"]}
@@ -156,6 +179,11 @@ class _Play:
             for hours in (0, 7):
                 self._at(max(day + timedelta(hours=hours), self.start), _run_clock)
             day += timedelta(days=1)
+
+
+def _first_grid() -> list[datetime]:
+    """When the first grid was published; before that nobody would answer."""
+    return list(MicroGrid.objects.order_by("start").values_list("start", flat=True)[:1])
 
 
 def _run_clock() -> None:

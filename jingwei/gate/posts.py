@@ -11,7 +11,7 @@ from jingwei.core import clock
 from jingwei.core.dated import live
 
 from .models import Appointment
-from .roles import FORBIDDEN_PAIRS, Role, Scope, UnitKind
+from .roles import FORBIDDEN_PAIRS, ROLE_UNIT, Role, Scope, UnitKind
 
 
 @dataclass(frozen=True)
@@ -34,18 +34,24 @@ def posts_of(actor, *, fresh: bool = False) -> Posts:
     """
     if not fresh and (kept := getattr(actor, "_posts", None)) is not None:
         return kept
-    posts: Posts = defaultdict(lambda: defaultdict(set))
+    found = defaultdict(lambda: defaultdict(set))
     if actor.is_active:
         at = clock.now()
         for role, kind, unit in Appointment.objects.filter(live(at), person=actor).values_list(
             "role", "unit_kind", "unit_id"
         ):
-            posts[role][kind].add(unit)
+            found[role][kind].add(unit)
         for path in settings.GATE_POST_SOURCES:
             for role, kind, unit in import_string(path)(actor, at):
-                posts[role][kind].add(unit)
-    actor._posts = posts
-    return posts
+                found[role][kind].add(unit)
+    # Plain dicts: looking for a post that is not held must not make it appear.
+    actor._posts = {role: dict(units) for role, units in found.items()}
+    return actor._posts
+
+
+def units_of(actor, role: Role) -> set[int]:
+    """The units over which the actor holds the role now."""
+    return posts_of(actor).get(role, {}).get(ROLE_UNIT[role], set())
 
 
 def roles_of(actor) -> list[str]:

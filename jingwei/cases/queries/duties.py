@@ -11,8 +11,8 @@ from jingwei.cases.models import OPEN_STATES, Case, Extension, PauseRequest, Rat
 from jingwei.core import clock
 from jingwei.core.dated import live
 from jingwei.gate.doors import visible
-from jingwei.gate.posts import posts_of
-from jingwei.gate.roles import Role, UnitKind
+from jingwei.gate.posts import units_of
+from jingwei.gate.roles import Role
 
 from .lists import ON_A_CARD
 
@@ -100,12 +100,9 @@ def _rows(actor) -> QuerySet:
 
 def _duties(actor) -> list[tuple[str, Q]]:
     """Kind → which cases, by who is to act: the secretary's branch is not the secretary's to-do list."""
-    posts = posts_of(actor)
-    charge, rooms = _in_charge(actor, posts), posts[Role.LEAD][UnitKind.ROOM]
+    charge, rooms = _in_charge(actor), units_of(actor, Role.LEAD)
     taken_up = Q(handler__isnull=False)
-    offered = Q(handler_desk__in=posts[Role.OFFICE][UnitKind.DESK]) | Q(
-        handler_building__in=posts[Role.WARDEN][UnitKind.BUILDING]
-    )
+    offered = Q(handler_desk__in=units_of(actor, Role.OFFICE)) | Q(handler_building__in=units_of(actor, Role.WARDEN))
     now = clock.now()
     rated = Rating.objects.filter(case=OuterRef("pk"), closing=OuterRef("reopen_count"))
     return [
@@ -122,9 +119,9 @@ def _duties(actor) -> list[tuple[str, Q]]:
     ]
 
 
-def _in_charge(actor, posts) -> Q:
+def _in_charge(actor) -> Q:
     """Cases that the actor files and dispatches: of the grids kept, unless somebody stands in."""
-    grids = posts[Role.KEEPER][UnitKind.GRID]
+    grids = units_of(actor, Role.KEEPER)
     kept = Case.objects.filter(live(prefix="home_room__micro_grids"), home_room__micro_grids__small_grid__in=grids)
     return Q(steward=actor) | Q(steward__isnull=True, pk__in=kept.values("pk"))
 

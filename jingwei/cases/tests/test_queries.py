@@ -50,6 +50,15 @@ def test_the_board_shows_the_rest_as_waiting_for_others(loop):
     assert groups == {"file": 1, "waiting": 1}
 
 
+def test_looking_at_the_board_opens_nothing(loop):
+    loop.bring_to("handling")
+    for name in ("严谨", "石工", "罗宁", "高飞", "吴霜", "丁前"):
+        actor = loop[name]
+        assert queries.board(actor) == []
+        assert queries.to_do(actor) == []
+        assert list(queries.listed(actor)) == []
+
+
 def test_requests_wait_for_whom_they_wait(loop):
     case = loop.bring_to("handling")
     request = actions.request_pause(loop["王师傅"], case.pk, until=clock.today() + timedelta(days=3), reason="等配件")

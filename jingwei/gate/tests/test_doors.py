@@ -10,7 +10,7 @@ from jingwei.gate import trail
 from jingwei.gate.appointments import appoint, end_posts
 from jingwei.gate.doors import Denied, change, create, may, one, visible
 from jingwei.gate.models import Appointment, TrailEntry
-from jingwei.gate.posts import System, holders, roles_of
+from jingwei.gate.posts import System, holders, posts_of, roles_of, units_of
 from jingwei.gate.roles import Role
 from jingwei.housing.models import Building, Stay
 from jingwei.people.models import Person
@@ -139,3 +139,10 @@ def test_who_lived_in_the_room_before_is_not_shown_to_who_lives_there_now(cast):
     seen = {stay.person_id for stay in visible(cast["郑好"], "stays.read", Stay)}
     assert cast["丁前"].pk in seen
     assert cast["钱乐"].pk not in seen
+
+
+def test_looking_for_a_post_does_not_make_it_appear(cast):
+    actor = cast["韩冬"]
+    assert units_of(actor, Role.OFFICE) == set()
+    assert set(posts_of(actor)) == {Role.RESIDENT}
+    assert units_of(cast["赵敏"], Role.KEEPER) == {cast.grids["赵敏"].pk}
