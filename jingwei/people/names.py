@@ -12,7 +12,7 @@ LONGEST = 160
 
 def pinyin_of(name: str) -> str:
     """`单晓明` → `shan xiao ming sxm`: syllables, then initials."""
-    syllables = [part.lower() for part in lazy_pinyin(name) if part.strip()]
+    syllables = [word.lower() for part in lazy_pinyin(name) for word in part.split()]
     if not syllables:
         return ""
     syllables[0] = SURNAMES.get(name[0], syllables[0])
