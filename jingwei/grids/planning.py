@@ -114,7 +114,7 @@ def _buildings(rooms: list[Room], genders: list[list[str]]) -> tuple[Buildings, 
             for name, value in zip(columns, values, strict=True):
                 columns[name].append(value)
         rows.append(found[key])
-    for room, building_row, level in zip(rooms, rows, _floors(rooms), strict=True):
+    for building_row, level in zip(rows, _floors(rooms), strict=True):
         columns["floors"][building_row] = max(columns["floors"][building_row], level)
     return Buildings(**columns), rows
 

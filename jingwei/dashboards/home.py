@@ -1,0 +1,133 @@
+"""The home of each role: what is mine to do now, what became of mine, who looks after me."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jingwei.cases.queries import figures, my_cases, to_do
+from jingwei.cases.templatetags.cases import written
+from jingwei.core import clock
+from jingwei.gate.doors import may
+from jingwei.grids.findings import checks
+from jingwei.grids.models import Plan
+from jingwei.grids.queries import Charge, charge_of, coverage
+from jingwei.housing.queries import room_of
+
+MINE = 5
+SHOWN_FIGURES = ("closed_on_time", "satisfied", "median_hours")
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something other than a case that waits for this person."""
+
+    title: str
+    text: str
+    url: str
+    verb: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    label: str
+    value: str
+    n: int | None = None
+    note: str = ""
+    tone: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Home:
+    greeting: str
+    duties: list  # cases.queries.ToDo
+    tasks: list[Task]
+    mine: list  # cases.Case
+    charge: Charge | None
+    tiles: list[Tile] = field(default_factory=list)
+
+    @property
+    def ratings(self) -> list:
+        """Answered by one tap on the spot; the others lead to a page."""
+        return [duty for duty in self.duties if duty.kind == "rate"]
+
+    @property
+    def errands(self) -> list:
+        return [duty for duty in self.duties if duty.kind != "rate"]
+
+    @property
+    def waiting(self) -> int:
+        return len(self.errands) + len(self.tasks)
+
+
+def home_of(actor) -> Home:
+    """Some fifteen statements, more only by the kinds of duty the posts bring."""
+    room = room_of(actor)
+    return Home(
+        greeting=greeting(actor),
+        duties=to_do(actor),
+        tasks=_tasks(actor),
+        mine=list(my_cases(actor)[:MINE]),
+        charge=charge_of(room) if room else None,
+        tiles=_tiles(actor),
+    )
+
+
+def greeting(actor) -> str:
+    hour = timezone.localtime(clock.now()).hour
+    if hour < 5 or hour >= 22:
+        word = _("夜深了")
+    elif hour < 11:
+        word = _("早上好")
+    elif hour < 13:
+        word = _("中午好")
+    elif hour < 18:
+        word = _("下午好")
+    else:
+        word = _("晚上好")
+    return _("%(word)s，%(name)s") % {"word": word, "name": actor.name}
+
+
+def _tasks(actor) -> list[Task]:
+    tasks = []
+    if may(actor, "grids.plan"):
+        drafts = Plan.objects.filter(state=Plan.State.DRAFT).select_related("term")
+        tasks += [
+            Task(_("方案草稿等你决定"), str(plan.term), reverse("grids:plan", args=[plan.pk]), _("看方案"))
+            for plan in drafts[:3]
+        ]
+    if may(actor, "grids.findings"):
+        broken = [check for check in checks(actor) if check.findings]
+        tasks += [
+            Task(check.label, _("%(n)s 处") % {"n": len(check.findings)}, reverse("grids:findings"), _("去处理"))
+            for check in broken
+        ]
+    return tasks
+
+
+def _tiles(actor) -> list[Tile]:
+    if not may(actor, "cases.figures"):
+        return []
+    cover = coverage()
+    tiles = [
+        Tile(
+            _("覆盖"),
+            cover.share,
+            note=_("没有空缺") if not cover.gaps else _("还缺 %(n)s 间") % {"n": cover.gaps},
+            tone="good" if not cover.gaps else "now",
+            url=reverse("dashboards:loom") if may(actor, "grids.loom") else "",
+        )
+    ]
+    found = {figure.code: figure for figure in figures(actor)}
+    tiles += [
+        Tile(figure.label, _written(figure), n=figure.n, url=reverse("cases:figures"))
+        for figure in (found[code] for code in SHOWN_FIGURES)
+    ]
+    return tiles
+
+
+def _written(figure) -> str:
+    value = written(figure)
+    return _("%(n)s 小时") % {"n": value} if figure.unit == "hours" and figure.value is not None else value
