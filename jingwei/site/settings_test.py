@@ -25,3 +25,4 @@ HUEY = {**HUEY, "huey_class": "huey.MemoryHuey", "immediate": True}
 OUTBOX_NUDGE = False  # tests call deliver_due() where they mean it
 AXES_ENABLED = False
 ALLOWED_HOSTS = ["*"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

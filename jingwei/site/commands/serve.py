@@ -11,7 +11,7 @@ from honcho.manager import Manager
 
 def run(with_worker: bool = False) -> int:
     call_command("collectstatic", interactive=False, verbosity=0)
-    environment = {**os.environ, "STATIC_MANIFEST": "1", "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     if not with_worker:
         command = web_command()
         os.execvpe(command[0], command, environment)  # noqa: S606 - becomes the server
