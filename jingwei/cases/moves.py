@@ -11,10 +11,11 @@ from jingwei.gate.posts import System
 
 from . import clocks
 from .flow import CASE
-from .models import Case
+from .models import Case, PauseRequest
 
 CLOCK = System("clock")  # who acts when a date has come
 ROUTER = System("router")  # who acts when a rule of the catalogue decides by itself
+LAPSING = {"claim", "pass_on"}  # after these nobody waits for more time or a pause
 
 
 @contextmanager
@@ -27,12 +28,19 @@ def move(step: str, actor, pk, note: dict | None = None, **data) -> Iterator[Cas
         case.state_since = clock.now()
         clocks.turn(case, step)
         keep_promise(case)
+        if step in LAPSING:
+            _lapse_requests(case)
 
 
 def keep_promise(case: Case) -> None:
     """The reporter is never shown a date earlier than the one that now follows from the clock."""
     if case.due_at and (case.promised_at is None or case.due_at > case.promised_at):
         case.promised_at = case.due_at
+
+
+def _lapse_requests(case: Case) -> None:
+    for requests in (case.pauserequests, case.extensions):
+        requests.filter(state__in=PauseRequest.PENDING).update(state=PauseRequest.State.LAPSED)
 
 
 def said(text: str, longest: int = 300) -> str:

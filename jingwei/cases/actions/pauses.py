@@ -23,7 +23,7 @@ def request_pause(actor, pk, *, until, reason) -> PauseRequest:
         case = one(actor, "cases.handle", Case, pk, lock=True)
         if case.state != State.HANDLING or case.urgent or case.personal:
             raise ValidationError(_("这件事现在不能挂账"))
-        if case.pauserequests.filter(state__in=[Asked.ASKED, Asked.FIRST]).exists():
+        if case.pauserequests.filter(state__in=PauseRequest.PENDING).exists():
             raise ValidationError(_("已经有一份申请在等批准"))
         request = PauseRequest(case=case, asked_by=actor, until=until, reason=reason)
         create(actor, "cases.handle", request, verb="cases.request_pause", case=case.pk)

@@ -124,6 +124,7 @@ class Request(models.Model):
         FIRST = "first", _("支部书记已同意")
         GRANTED = "granted", _("已批准")
         REFUSED = "refused", _("未批准")
+        LAPSED = "lapsed", _("不再需要")  # the case moved on before anybody decided
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="%(class)ss")
     state = models.CharField(max_length=8, choices=State, default=State.ASKED)
@@ -133,6 +134,8 @@ class Request(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     refusal = models.CharField(max_length=300, blank=True)
+
+    PENDING = (State.ASKED, State.FIRST)
 
     ordinary = Q(case__personal=False)
     reach = {

@@ -87,6 +87,15 @@ def test_a_refused_pause_says_why_and_may_be_asked_again(loop):
     actions.request_pause(loop["王师傅"], case.pk, until=until, reason="型号不对，还是要等")
 
 
+def test_a_request_lapses_when_the_work_is_done_before(loop):
+    case = loop.bring_to("handling")
+    request = actions.request_pause(loop["王师傅"], case.pk, until=clock.today() + timedelta(days=3), reason="等配件")
+    actions.claim_done(loop["王师傅"], case.pk, outcome="配件到了，换好了")
+    request.refresh_from_db()
+    assert request.state == "lapsed"
+    assert queries.approvals(loop["陈雅琴"]) == []
+
+
 def test_an_extension_twice_at_most_and_never_after_overdue(loop, monday):
     case = loop.bring_to("handling")
     for _time in range(2):
