@@ -11,7 +11,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["JINGWEI_HOME"], ignore_errors=True)
 
 from .settings import *  # noqa: F403
-from .settings import DATABASES, HOME, HUEY, MIDDLEWARE
+from .settings import DATABASES, HOME, HUEY, MIDDLEWARE, STORAGES
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in use: threads that race for a row must meet the lock that users meet. Only the disk is not waited for.
