@@ -30,7 +30,7 @@ def before(moment: date | datetime, now: datetime | None = None) -> str:
 def exact(moment: date | datetime) -> str:
     """The whole date: «2026年11月19日 周四 17:00»."""
     day = timezone.localtime(moment) if isinstance(moment, datetime) else moment
-    # Translators: Django's date format letters
+    # the messages are Django's date formats
     full = f"{dateformat.format(day, _('Y年n月j日'))} {_weekdays()[day.weekday()]}"
     return f"{full} {dateformat.time_format(day, 'G:i')}" if isinstance(moment, datetime) else full
 
@@ -56,7 +56,6 @@ def _day(day: date, today: date) -> str:
     distance = (day - monday).days // 7
     if distance in weeks:
         return weeks[distance].format(day=_weekdays()[day.weekday()])
-    # Translators: Django's date format letters
     return dateformat.format(day, _("n月j日") if day.year == today.year else _("Y年n月j日"))
 
 

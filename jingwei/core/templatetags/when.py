@@ -1,4 +1,6 @@
-"""`{% load when %}`: `{{ moment|when }}`, `{{ moment|before }}` (with the exact date on touch), `{{ span|length_of_time }}`."""
+"""`{% load when %}`: `{{ moment|when }}`, `{{ moment|before }}`, with the whole date behind; `{{ span|how_long }}`."""
+
+from datetime import datetime
 
 from django import template
 from django.utils.html import format_html
@@ -27,16 +29,10 @@ def when_words(moment) -> str:
 
 
 @register.filter
-def exact(moment) -> str:
-    return spoken.exact(moment) if moment else ""
-
-
-@register.filter
 def how_long(span) -> str:
     return spoken.length(span) if span is not None else ""
 
 
 def _time(moment, text: str):
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moment.isoformat(timespec="minutes") if hasattr(moment, "hour") else moment.isoformat(), spoken.exact(moment), text
-    )
+    stamp = moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
+    return format_html('<time datetime="{}" title="{}">{}</time>', stamp, spoken.exact(moment), text)
