@@ -15,7 +15,7 @@ from .models import Exemption, MicroGrid, PlanRoom
 
 LETTER = {Gender.FEMALE: "F", Gender.MALE: "M"}
 UNKNOWN = -1
-LEAST_CAP, ABOVE_FAIR = 4, 2  # a keeper may have four rooms, or two more than the fair share
+LEAST_CAP, MOST_CAP = 4, 5  # a handful: four rooms a keeper, five where the branch has many rooms for its members
 
 
 @dataclass
@@ -146,7 +146,7 @@ def _keepers(affiliations, home: dict[int, int], rooms: Rooms, buildings: Buildi
     avail = [int(row.person_id not in exempt) for row in members]
     wide = [len(rooms.id) + LEAST_CAP] * len(members)
     _lo, fair = load_bands(rooms, buildings, gender=gender, branch=branch, cap=wide, avail=avail)
-    cap = [max(LEAST_CAP, share + ABOVE_FAIR) for share in fair]
+    cap = [min(MOST_CAP, max(LEAST_CAP, share + 1)) for share in fair]
     lo, hi = load_bands(rooms, buildings, gender=gender, branch=branch, cap=cap, avail=avail)
     return Keepers(
         id=[row.person_id for row in members],
