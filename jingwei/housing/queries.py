@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import F
+from django.db.models import Count, F, Prefetch
 
 from jingwei.core.dated import live
+from jingwei.gate.doors import visible
 from jingwei.gate.roles import Role, UnitKind
 
-from .models import Room, Stay
+from .models import Building, Floor, Room, Stay
 
 
 def resident_posts(person, at) -> Iterator[tuple[str, str, int]]:
@@ -49,3 +50,27 @@ def rooms_by_number() -> dict[tuple[int, str], Room]:
     """Building number and room number → room."""
     rooms = Room.objects.annotate(building_number=F("floor__building__number"))
     return {(room.building_number, room.number): room for room in rooms.iterator(chunk_size=2000)}
+
+
+def buildings_counted(at=None):
+    """Buildings with how many rooms they have, how many are lived in and by how many people. No names."""
+    lived_in = live(at, prefix="floors__rooms__stays")
+    return Building.objects.select_related("campus").annotate(
+        rooms=Count("floors__rooms", distinct=True),
+        occupied=Count("floors__rooms", filter=lived_in, distinct=True),
+        people=Count("floors__rooms__stays", filter=lived_in, distinct=True),
+    )
+
+
+def doors_of(building: Building) -> list[tuple[Floor, list[Room]]]:
+    """The floors from the top down with their rooms in door order, closed ones left out."""
+    floors = building.floors.order_by("-number").prefetch_related(
+        Prefetch("rooms", Room.objects.filter(closed=False).order_by("position"))
+    )
+    return [(floor, list(floor.rooms.all())) for floor in floors]
+
+
+def occupants_for(actor, room: Room) -> list[Stay]:
+    """Who lives in the room, as far as the actor may know."""
+    stays = visible(actor, "stays.read", Stay).live().filter(room=room)
+    return list(stays.select_related("person").order_by("bed", "person__name_pinyin"))

@@ -20,7 +20,14 @@ class Branch(models.Model):
     kind = models.CharField(_("类别"), max_length=8, choices=Kind)
     closed = models.BooleanField(default=False)
 
-    reach = {"branch": ("pk",)}
+    reach = {
+        "branch": ("pk",),
+        "grid": (Path("small_grids", live="small_grids"),),
+        "room": (Path("small_grids__micro_grids__room", live=("small_grids", "small_grids__micro_grids")),),
+        "building": (
+            Path("small_grids__micro_grids__room__floor__building", live=("small_grids", "small_grids__micro_grids")),
+        ),
+    }
 
     class Meta:
         ordering = ["code"]

@@ -3,7 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from django.db.models import Count, Q
+
+from jingwei.core.dated import live
+from jingwei.gate.doors import visible
+from jingwei.gate.models import Appointment
+from jingwei.gate.roles import Role
+
 from .models import Affiliation, Branch, Group
+
+APPLICANT = Affiliation.Standing.APPLICANT
+ACTIVISTS = (Affiliation.Standing.ACTIVIST, Affiliation.Standing.TARGET)
 
 
 def branches() -> dict[str, Branch]:
@@ -42,4 +52,34 @@ def branch_of_class() -> dict[str, int]:
     found: dict[str, int] = {}
     for (class_name, _code, branch), _count in ranked:
         found.setdefault(class_name, branch)
+    return found
+
+
+def branches_counted(actor) -> list[tuple[Branch, list[str]]]:
+    """Branches with how many members, activists and groups they have, and the names of those secretaries whom the
+    actor's own place lets them know. Three statements."""
+    rows = visible(actor, "party.read", Branch).filter(closed=False).order_by("kind", "code")
+    today = live(prefix="affiliations")
+    branches = list(
+        rows.annotate(
+            members=Count(
+                "affiliations", filter=today & Q(affiliations__standing__in=Affiliation.MEMBERS), distinct=True
+            ),
+            activists=Count("affiliations", filter=today & Q(affiliations__standing__in=ACTIVISTS), distinct=True),
+            applicants=Count("affiliations", filter=today & Q(affiliations__standing=APPLICANT), distinct=True),
+            group_count=Count("groups", distinct=True),
+        )
+    )
+    known = secretaries(actor)
+    return [(branch, known.get(branch.pk, [])) for branch in branches]
+
+
+def secretaries(actor) -> dict[int, list[str]]:
+    """Branch id → names of its secretaries, of the branches over which the actor may read appointments."""
+    posts = Appointment.objects.live().filter(
+        role=Role.SECRETARY, unit_id__in=visible(actor, "grids.read", Branch).values("pk")
+    )
+    found: dict[int, list[str]] = {}
+    for branch, name in posts.order_by("start", "pk").values_list("unit_id", "person__name"):
+        found.setdefault(branch, []).append(name)
     return found

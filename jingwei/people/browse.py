@@ -24,6 +24,22 @@ def listed(actor, *, search: str = "", building: int | None = None, branch: int 
     rows = visible(actor, "people.browse", Person).filter(is_active=True)
     if search:
         rows = rows.filter(spelt(search))
+    return _of_unit(actor, rows, building, branch)
+
+
+def invited(
+    actor, *, building: int | None = None, branch: int | None = None, numbers: Iterable[str] = (), again: bool
+) -> list[Person]:
+    """Who gets a code: a building's, a branch's or the named people; who has been in before only `again`."""
+    rows = _of_unit(actor, visible(actor, "people.invite", Person).filter(is_active=True), building, branch)
+    if numbers:
+        rows = rows.filter(number__in=numbers)
+    if not again:
+        rows = rows.filter(last_login__isnull=True)
+    return list(rows.order_by("name_pinyin", "number"))
+
+
+def _of_unit(actor, rows: QuerySet, building: int | None, branch: int | None) -> QuerySet:
     if building:
         rows = rows.filter(pk__in=_stays().filter(live(), room__floor__building=building).values("person"))
     if branch:
@@ -66,9 +82,14 @@ def affiliations(actor) -> QuerySet:
     return visible(actor, "affiliations.read", _related("affiliations")).filter(live())
 
 
+def sees_standings(actor) -> bool:
+    """Secretaries alone: others never learn of a standing from the roster (trust rule P8)."""
+    return Role.SECRETARY in posts_of(actor)
+
+
 def standings(actor, people: Iterable[Person]) -> dict[int, object]:
-    """Person id → affiliation, beside the roster: for secretaries alone, others never learn of it here (trust rule P8)."""
-    if Role.SECRETARY not in posts_of(actor):
+    """Person id → affiliation, beside the roster."""
+    if not sees_standings(actor):
         return {}
     return {
         row.person_id: row for row in affiliations(actor).filter(person__in=people).select_related("branch", "group")

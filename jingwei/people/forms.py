@@ -58,3 +58,67 @@ class EnterForm(forms.Form):
 class AccountForm(forms.Form):
     email = forms.EmailField(label=_("邮箱"), required=False, help_text=_("有事时提醒你一声，信里只有链接，没有内容"))
     language = forms.ChoiceField(label=_("语言"), choices=settings.LANGUAGES)
+
+
+class PeopleFilter(forms.Form):
+    """The filters of the list, as they stand in the address. What does not fit is as if it were not there."""
+
+    q = forms.CharField(
+        label=_("找"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput({"type": "search", "placeholder": _("姓名、拼音首字母或学号")}),
+    )
+    building = forms.TypedChoiceField(label=_("楼栋"), required=False, coerce=int, empty_value=None)
+    branch = forms.TypedChoiceField(label=_("党支部"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, data, *, buildings, branches):
+        super().__init__(data)
+        self.fields["building"].choices = _any(buildings)
+        self.fields["branch"].choices = _any(branches)
+        if not branches:
+            del self.fields["branch"]
+
+    def chosen(self) -> dict:
+        """The keywords of `browse.listed`."""
+        self.is_valid()
+        found = self.cleaned_data
+        return {"search": found.get("q", ""), "building": found.get("building"), "branch": found.get("branch")}
+
+
+class CodesForm(forms.Form):
+    """Who gets a code: a building, a branch, or the numbers written down."""
+
+    unit = forms.ChoiceField(label=_("给谁"), required=False)
+    numbers = forms.CharField(
+        label=_("或者写学号、工号"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("每行一个，也可以用空格隔开"),
+    )
+    again = forms.BooleanField(label=_("已经登录过的人也发"), required=False)
+
+    def __init__(self, *args, buildings, branches, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [
+            ("", _("按学号")),
+            (_("楼栋"), [(f"building:{row.pk}", row.name) for row in buildings]),
+            (_("党支部"), [(f"branch:{row.pk}", row.name) for row in branches]),
+        ]
+
+    def clean(self):
+        found = super().clean()
+        if not self.errors and bool(found["unit"]) == bool(found["numbers"].split()):
+            raise ValidationError(_("选一栋楼或一个支部，或者写下学号，两样选一样"))
+        return found
+
+    def chosen(self) -> dict:
+        """The keywords of `browse.invited`."""
+        kind, _colon, unit = self.cleaned_data["unit"].partition(":")
+        found = {kind: int(unit)} if kind else {"numbers": self.cleaned_data["numbers"].split()}
+        return {**found, "again": self.cleaned_data["again"]}
+
+
+def _any(rows) -> list:
+    return [("", _("全部")), *((row.pk, row.name) for row in rows)]

@@ -16,8 +16,10 @@ from .language import speak
 def account(request):
     person = request.user
     chosen = person.language or translation.get_language()
-    form = AccountForm(request.POST or None, initial={"email": person.email, "language": chosen})
-    if request.method == "POST" and form.is_valid():
+    form = AccountForm(
+        request.POST if request.method == "POST" else None, initial={"email": person.email, "language": chosen}
+    )
+    if form.is_valid():
         accounts.revise_account(person, **form.cleaned_data)
         with translation.override(form.cleaned_data["language"]):
             messages.success(request, _("已保存"))

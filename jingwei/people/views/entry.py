@@ -38,8 +38,8 @@ sign_out = page("home.read", "POST")(LogoutView.as_view())
 @never_cache
 @sensitive_post_parameters()
 def enter(request):
-    form = EnterForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = EnterForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             person = accounts.enter_with_code(**form.chosen())
         except ValidationError as error:
@@ -54,8 +54,8 @@ def enter(request):
 @never_cache
 @sensitive_post_parameters()
 def password(request):
-    form = PasswordForm(request.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = PasswordForm(request.user, request.POST if request.method == "POST" else None)
+    if form.is_valid():
         update_session_auth_hash(
             request, accounts.set_password(request.user, request.user, form.cleaned_data["new_password1"])
         )
