@@ -39,6 +39,7 @@ SIDE = (
     Item(_("网格方案"), "grids:plans", "layout-grid", "grids.plan"),
     Item(_("覆盖检查"), "grids:findings", "checklist", "grids.findings"),
     Item(_("人员与组织"), "people:list", "users", "people.browse"),
+    Item(_("任职"), "posts:list", "user-check", "gate.appoint"),
     Item(_("导入名册"), "exchange:list", "upload", "exchange.import"),
 )
 
