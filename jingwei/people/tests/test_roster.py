@@ -11,8 +11,6 @@ from jingwei.core import clock
 from jingwei.gate.appointments import appoint
 from jingwei.gate.models import TrailEntry
 from jingwei.gate.posts import System
-from jingwei.housing.models import Stay
-from jingwei.party.models import Affiliation
 from jingwei.people import accounts
 from jingwei.people.models import Person, SignInCode
 
@@ -146,10 +144,9 @@ def more_people(cast, count: int) -> None:
     people = Person.objects.bulk_create(
         Person(number=f"9{number:04d}", name=f"新{number}", name_pinyin=f"xin {number}") for number in range(count)
     )
-    Stay.objects.bulk_create(Stay(person=person, room=cast.rooms["5-412"]) for person in people)
-    Affiliation.objects.bulk_create(
-        Affiliation(person=person, branch=cast.branches["一"], standing="activist") for person in people
-    )
+    for person in people:
+        person.stays.create(room=cast.rooms["5-412"])
+        person.affiliations.create(branch=cast.branches["一"], standing="activist")
 
 
 @pytest.mark.parametrize("name", ["何书记", "陈雅琴", "赵敏", "王师傅"])
