@@ -53,8 +53,8 @@ def navigation(request) -> dict:
     roles = roles_of(user)
     return {
         "nav": {
-            "bottom": [_shown(item, request, unread) for item in BOTTOM if may(user, item.capability)],
-            "side": [_shown(item, request, unread) for item in SIDE if may(user, item.capability)],
+            "bottom": _shown(BOTTOM, request, unread),
+            "side": _shown(SIDE, request, unread),
             "me": {
                 "name": user.name,
                 "post": Role(roles[0]).label if roles else "",
@@ -76,14 +76,20 @@ def _place(user) -> str:
     return " · ".join(str(part) for part in (room, week) if part)
 
 
-def _shown(item: Item, request, unread: int) -> dict:
-    url = reverse(item.url_name)
+def _shown(items: tuple[Item, ...], request, unread: int) -> list[dict]:
+    """The items the person may use; the present one is that whose address is the longest beginning of this page's."""
+    urls = {item: reverse(item.url_name) for item in items if may(request.user, item.capability)}
     home = reverse("dashboards:home")
-    return {
-        "label": item.label,
-        "url": url,
-        "icon": item.icon,
-        "active": request.path == url or (url != home and request.path.startswith(url)),
-        "primary": item.primary,
-        "badge": unread if item.url_name == "people:inbox" else 0,
-    }
+    here = [url for url in urls.values() if request.path == url or (url != home and request.path.startswith(url))]
+    present = max(here, key=len, default=None)
+    return [
+        {
+            "label": item.label,
+            "url": url,
+            "icon": item.icon,
+            "active": url == present,
+            "primary": item.primary,
+            "badge": unread if item.url_name == "people:inbox" else 0,
+        }
+        for item, url in urls.items()
+    ]
