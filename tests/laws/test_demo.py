@@ -16,6 +16,7 @@ from jingwei.gate import trail
 from jingwei.gate.models import Appointment, TrailEntry
 from jingwei.gate.posts import posts_of
 from jingwei.gate.roles import Role, UnitKind
+from jingwei.grids.findings import checks
 from jingwei.grids.models import MicroGrid, SmallGrid
 from jingwei.housing.models import Stay
 from jingwei.party.models import Affiliation, Branch
@@ -70,6 +71,11 @@ def test_publishing_gave_the_posts_that_the_grids_need():
 
     assert posts(Role.KEEPER) == set(SmallGrid.objects.live().values_list("keeper", "pk"))
     assert posts(Role.LEAD) == set(MicroGrid.objects.live().values_list("lead", "room"))
+
+
+def test_the_page_of_findings_names_no_gap():
+    found = {check.kind: check.findings for check in checks(Person.objects.get(number="D001"))}
+    assert [kind for kind in ("no_keeper", "no_lead", "may_not_enter", "overload", "gone", "empty") if found[kind]] == []
 
 
 def test_whoever_lives_here_is_a_resident_of_their_room():
