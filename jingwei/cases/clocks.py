@@ -19,7 +19,7 @@ START, PAUSE, RESUME, STOP = Mark.START, Mark.PAUSE, Mark.RESUME, Mark.STOP
 
 @dataclass(frozen=True)
 class Limit:
-    amount: int
+    amount: float
     clock: Clock
 
 

@@ -18,7 +18,7 @@ def close_case(actor, pk, *, answer) -> Case:
     answer, note = said(answer, 500), {}
     with move("close", actor, pk, note=note) as case:
         case.answer, case.closed_at = answer, clock.now()
-        note["standard"] = case.category.closing_standard_zh
+        note.update(standard=case.category.closing_standard_zh, standard_en=case.category.closing_standard_en)
         tell("closed", case, to=parties.audience_of(case), but=actor)
     return case
 

@@ -75,6 +75,14 @@ def pass_on_case(actor, pk, *, to, reason) -> Case:
     return case
 
 
+def _route(case: Case, to: str) -> routing.Route:
+    if to:
+        return routing.Route(routing.chosen(case, to), Because.CHOSEN)
+    if named := _named_by_return(case):
+        return routing.Route(routing.chosen(case, named), Because.NAMED)
+    return routing.route_of(case)
+
+
 def _hand_over(case: Case, route: routing.Route, note: dict) -> None:
     receiver = route.receiver
     receiver.put_on(case)

@@ -77,6 +77,7 @@ class Dispatch(models.Model):
         NO_DESK = "no_desk", _("部门还没有人值守")
         NO_KEEPER = "no_keeper", _("这个房间还没有网格党员")
         CHOSEN = "chosen", _("派遣人选定")
+        NAMED = "named", _("退回时指明")
         HANDED_ON = "handed_on", _("处理人转派")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="dispatches")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jingwei.cases import parties, routing
@@ -59,4 +60,7 @@ def _who(row, case: Case, author_shown: bool) -> str:
 def _detail(row, case: Case) -> str:
     if "because" in row.data and "to" in row.data:
         return routing.explain(case, row.data["to"], row.data["because"])
-    return row.data.get("about") or row.data.get("standard") or ""
+    if "standard" in row.data:
+        english = (get_language() or "").startswith("en")
+        return row.data["standard_en" if english else "standard"]
+    return row.data.get("about", "")

@@ -1,7 +1,7 @@
-"""Some weeks of cases for the demonstration, played through the actions themselves with the clock set back.
+"""The weeks in play: every case is a story with a way through the loop.
 
-Every case is a story with a way through the loop. All moves of all cases happen in the order of their times, so the
-trail is as it would have been; what would come after the present has not happened yet.
+All moves of all cases happen in the order of their times, so the trail is as it would have been; what would come after
+the present has not happened yet.
 """
 
 import heapq
@@ -9,28 +9,31 @@ import random
 import tomllib
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from io import BytesIO
 from itertools import count, cycle
 from pathlib import Path
 
 from django.utils import timezone
-from PIL import Image, ImageDraw
 
-from jingwei.core import clock
+from jingwei.cases import actions, clocks
+from jingwei.cases.models import Case, Category, Handler
+from jingwei.core import clock, outbox
 from jingwei.core.dated import live
 from jingwei.gate.flow import WrongState
 from jingwei.gate.models import Appointment
 from jingwei.gate.roles import Role
 from jingwei.grids.models import MicroGrid
 from jingwei.housing.models import Stay
+from jingwei.people.inbox import read_all
 from jingwei.people.models import Person
+from jingwei.terms.worktime import Clock
 
-from . import actions, parties, routing
-from .models import Case, Category, Dispatch, Handler
+from .steps import STEPS
 
-STORIES = tomllib.loads(Path(__file__).with_name("demo_stories.toml").read_text("utf-8"))["story"]
+STORIES = tomllib.loads(Path(__file__).with_name("stories.toml").read_text("utf-8"))["story"]
 CASES_A_WEEK = 15
 START = ("file", "dispatch", "accept")
+AT_WORK = {"accept", "return", "schedule", "pause", "claim", "rework"}  # steps that people take in office hours
+UNREAD = timedelta(days=2)  # what is older has been read
 # Ways through the loop and how often each is taken; after the last step of a way the case rests.
 WAYS: dict[tuple[str, ...], int] = {
     (*START, "claim", "close", "rate"): 11,
@@ -103,6 +106,7 @@ class _Play:
             at, _order, act = heapq.heappop(self.queue)
             with clock.travel(at):
                 act()
+        outbox.deliver_due(limit=1000)
         return Case.objects.count()
 
     def _homes(self) -> list[tuple[Person, object]]:
@@ -160,25 +164,32 @@ class _Play:
         """Plan the first step of `way`; it plans the rest. Standing cases go fast, so that they stand where they should."""
         if not way:
             return
-        pause = self.rng.expovariate(1 / 150) + 5 if awake else 4
-        moment = clock.now() + timedelta(minutes=pause)
+        moment = self._moment_of(way[0]) if awake else clock.now() + timedelta(minutes=4)
 
         def take():
             try:
-                STEPS[way[0]](self, Case.objects.get(pk=pk), story)
+                STEPS[way[0]](self.rng, Case.objects.get(pk=pk), story)
             except WrongState:
                 return  # the clock, or a merging, was faster: the story ends here
             self._next(pk, story, way[1:], awake=awake)
 
-        self._at(_awake(moment) if awake else moment, take)
+        self._at(moment, take)
+
+    def _moment_of(self, step: str) -> datetime:
+        """When somebody gets round to it: handlers at work, everybody else while awake."""
+        hours = self.rng.expovariate(1 / 2.5) + 0.1
+        if step in AT_WORK:
+            return clocks.deadline(clock.now(), clocks.Limit(hours, Clock.WORK_HOUR))
+        return _awake(clock.now() + timedelta(hours=hours))
 
     def _plan_worker(self) -> None:
-        """Morning and afternoon the clock does what is due: reminders, ended pauses, waits that are over."""
+        """Morning and afternoon the clock does what is due: reminders, ended pauses, waits that are over, messages."""
         day = timezone.localtime(self.start).replace(hour=9, minute=0, second=0, microsecond=0)
         while day < self.end:
             for hours in (0, 7):
-                self._at(max(day + timedelta(hours=hours), self.start), _run_clock)
+                self._at(max(day + timedelta(hours=hours), self.start), _run_worker)
             day += timedelta(days=1)
+        self._at(self.end - UNREAD, _read_inboxes)
 
 
 def _first_grid() -> list[datetime]:
@@ -186,10 +197,16 @@ def _first_grid() -> list[datetime]:
     return list(MicroGrid.objects.order_by("start").values_list("start", flat=True)[:1])
 
 
-def _run_clock() -> None:
+def _run_worker() -> None:
     actions.end_waiting_for_info()
     actions.resume_due()
     actions.remind_due()
+    outbox.deliver_due()
+
+
+def _read_inboxes() -> None:
+    for person in Person.objects.filter(inbox__read_at__isnull=True).distinct():
+        read_all(person)
 
 
 def _awake(moment: datetime) -> datetime:
@@ -198,114 +215,3 @@ def _awake(moment: datetime) -> datetime:
     if local.hour < 8:
         return local.replace(hour=8, minute=local.minute)
     return local if local.hour < 22 else (local + timedelta(days=1)).replace(hour=8)
-
-
-def _person(ids: list[int]) -> Person:
-    return Person.objects.get(pk=ids[0])
-
-
-def _steward(case: Case) -> Person:
-    return _person(parties.stewards(case))
-
-
-def _confirm(play: _Play, case: Case, story: dict) -> None:
-    others = [person for person in parties.acting(case) if person != case.reporter_id]
-    actions.confirm_case(_person(others), case.pk, note="去看过，是这样")
-
-
-def _return(play: _Play, case: Case, story: dict) -> None:
-    own = routing.receiver_of(case.dispatches.get(result=Dispatch.Result.WAITING)).key
-    others = [receiver.key for receiver in routing.receivers(case) if receiver.key != own]
-    receiver = _person(parties.receivers_of(case))
-    actions.return_case(receiver, case.pk, reason="这要另一边的工具和配件", next_owner=others[0])
-
-
-def _pause(days: int) -> Callable:
-    def pause(play: _Play, case: Case, story: dict) -> None:
-        until = clock.today() + timedelta(days=days)
-        if case.handler_id in parties.judges_of(case):
-            return  # nobody approves what they asked for
-        request = actions.request_pause(case.handler, case.pk, until=until, reason="配件要从厂家订，到货再换")
-        actions.approve_pause(_person(parties.judges_of(case)), request.pk)
-        actions.confirm_pause(_person(parties.centre()), request.pk)
-
-    return pause
-
-
-def _claim(play: _Play, case: Case, story: dict) -> None:
-    if case.state == "paused":
-        actions.resume_work(case.handler, case.pk)
-    if case.category.needs_photo:
-        actions.add_photo(case.handler, case.pk, upload=_picture(play.rng), stage="after")
-    actions.claim_done(case.handler, case.pk, outcome=story["outcome"])
-
-
-def _merge(play: _Play, case: Case, story: dict) -> None:
-    steward = _steward(case)
-    for target in Case.objects.filter(category=case.category, building=case.building).exclude(pk=case.pk):
-        if target.is_open and target.home_room_id and steward.pk in parties.stewards(target):
-            actions.merge_case(steward, case.pk, into=target.pk, reason="说的是同一处")
-            return
-    twin = actions.report_case(
-        steward,
-        category=case.category,
-        text=case.text,
-        submission_key=f"demo-{next(play.order)}",
-        **({"room": case.room} if case.room else {"floor": case.floor, "spot": case.spot}),
-    )
-    actions.merge_case(steward, case.pk, into=twin.pk, reason="说的是同一处")
-
-
-STEPS: dict[str, Callable] = {
-    "verify": lambda play, case, story: actions.ask_verification(_steward(case), case.pk),
-    "confirm": _confirm,
-    "ask_info": lambda play, case, story: actions.ask_info(_steward(case), case.pk, question="具体是哪一处？"),
-    "give_info": lambda play, case, story: actions.give_info(case.reporter, case.pk, text="靠东边那一头"),
-    "file": lambda play, case, story: actions.file_case(_steward(case), case.pk),
-    "void": lambda play, case, story: actions.void_case(
-        _steward(case), case.pk, reason="和另一张单子重了，那边已经修好"
-    ),
-    "merge": _merge,
-    "dispatch": lambda play, case, story: actions.dispatch_case(_steward(case), case.pk),
-    "take": lambda play, case, story: actions.take_case(_steward(case), case.pk),
-    "accept": lambda play, case, story: actions.accept_case(_person(parties.receivers_of(case)), case.pk),
-    "return": _return,
-    "schedule": lambda play, case, story: actions.schedule_case(
-        case.handler, case.pk, when=_awake(clock.now() + timedelta(hours=30))
-    ),
-    "pause": _pause(days=2),
-    "pause_long": _pause(days=12),
-    "claim": _claim,
-    "send_back": lambda play, case, story: actions.send_back(case.checker, case.pk, reason="还没全好，请再看一眼"),
-    "rework": lambda play, case, story: actions.begin_rework(case.handler, case.pk),
-    "close": lambda play, case, story: actions.close_case(case.checker, case.pk, answer=story["answer"]),
-    "rate": lambda play, case, story: actions.rate_case(
-        case.reporter, case.pk, level=play.rng.choices((3, 2, 1), (8, 2, 1))[0]
-    ),
-    "want_reopen": lambda play, case, story: actions.want_reopen(case.reporter, case.pk, reason="过了一天又这样了"),
-    "grant_reopen": lambda play, case, story: actions.grant_reopen(_person(parties.judges_of(case)), case.pk),
-}
-
-
-def _picture(rng: random.Random) -> bytes:
-    """A drawn corridor with a lamp: a picture of a thing, nobody in it."""
-    image = Image.new("RGB", (960, 720), "#d9d3c7")
-    draw = ImageDraw.Draw(image)
-    draw.polygon([(0, 720), (330, 430), (630, 430), (960, 720)], fill="#8d8577")
-    draw.polygon([(0, 0), (330, 250), (630, 250), (960, 0)], fill="#efece6")
-    draw.rectangle((330, 250, 630, 430), fill="#b9b1a2", outline="#6b6f76", width=3)
-    for door in range(3):
-        left = 40 + door * 95
-        draw.polygon(
-            [
-                (left, 260 + door * 30),
-                (left + 60, 290 + door * 25),
-                (left + 60, 640 - door * 70),
-                (left, 690 - door * 70),
-            ],
-            fill=rng.choice(("#7a4f2b", "#6b4a33", "#855c38")),
-        )
-    draw.ellipse((430, 110, 530, 150), fill="#fff6d8", outline="#9a5b00", width=4)
-    out = BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
