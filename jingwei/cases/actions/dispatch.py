@@ -18,10 +18,7 @@ def dispatch_case(actor, pk, *, to="", reason="") -> Case:
     """Hand the task out: to `to`, else to whom the last return named, else as the catalogue routes it."""
     note: dict = {}
     with move("dispatch", actor, pk, note=note, about=reason[:300]) as case:
-        to = to or _named_by_return(case)
-        _hand_over(
-            case, routing.Route(routing.chosen(case, to), Because.CHOSEN) if to else routing.route_of(case), note
-        )
+        _hand_over(case, _route(case, to), note)
     tell("dispatched", case, to=parties.receivers_of(case), but=actor)
     return case
 
