@@ -115,3 +115,14 @@ def monday():
 @pytest.fixture
 def loop(monday, cast) -> Loop:
     return equip(cast)
+
+
+@pytest.fixture
+def browse(client, loop):
+    """browse("韩冬") → a client signed in as that person."""
+
+    def sign_in(name):
+        client.force_login(loop[name], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

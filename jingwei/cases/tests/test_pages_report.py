@@ -10,19 +10,6 @@ from PIL import Image
 from jingwei.cases import actions
 from jingwei.cases.models import Case, Photo, Supporter
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
-
-@pytest.fixture
-def browse(client, loop):
-    """browse("韩冬") → a client signed in as that person."""
-
-    def sign_in(name):
-        client.force_login(loop[name], backend=BACKEND)
-        return client
-
-    return sign_in
-
 
 def room(loop, label) -> str:
     return f"room-{loop.cast.rooms[label].pk}"

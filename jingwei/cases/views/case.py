@@ -13,6 +13,7 @@ from jingwei.cases.parties import author_shown_to
 from jingwei.gate.pages import page
 from jingwei.gate.pages import show as note_shown
 
+from . import sent
 from .steps import buttons_for
 
 
@@ -68,7 +69,7 @@ def join(request, pk):
 def remark(request, pk):
     """A line for those who deal with the case."""
     case = queries.one_case(request.user, pk)
-    form = RemarkForm(request.POST or None)
+    form = RemarkForm(*sent(request))
     if form.is_valid():
         actions.add_remark(request.user, pk, text=form.cleaned_data["text"])
         return redirect("cases:show", pk)

@@ -10,6 +10,8 @@ from jingwei.cases.forms import PhotoForm
 from jingwei.cases.models import Photo
 from jingwei.gate.pages import page
 
+from . import sent
+
 
 @page("photos.read", "GET")
 def photo(request, pk):
@@ -21,7 +23,7 @@ def photo(request, pk):
 def add(request, pk):
     """One more photo: after the work if the handler adds it, before it otherwise."""
     case = queries.one_case(request.user, pk)
-    form = PhotoForm(request.POST or None, request.FILES or None)
+    form = PhotoForm(*sent(request))
     if form.is_valid():
         stage = Photo.Stage.AFTER if case.handler_id == request.user.pk else Photo.Stage.BEFORE
         try:

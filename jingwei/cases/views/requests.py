@@ -12,6 +12,8 @@ from jingwei.cases.queries import approvals
 from jingwei.gate.doors import Denied
 from jingwei.gate.pages import page
 
+from . import sent
+
 
 @page("cases.approve", "GET", "POST")
 def pause(request, pk):
@@ -33,7 +35,7 @@ def _waiting(actor, model, pk):
 
 
 def _decide(request, asked, agree, refuse):
-    form = Verdict(request.POST or None)
+    form = Verdict(*sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             if "agree" in request.POST:

@@ -18,6 +18,8 @@ from jingwei.gate.doors import Denied
 from jingwei.gate.flow import WrongState
 from jingwei.gate.pages import page
 
+from . import sent
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -102,7 +104,7 @@ def step(request, pk, step):
     if turn is None:
         raise Http404
     case = one_case(request.user, pk)
-    form = turn.form and turn.form(request.POST or None, request.FILES or None, case=case, actor=request.user)
+    form = turn.form and turn.form(*sent(request), case=case, actor=request.user)
     if request.method == "GET":
         if step not in {button.slug for button in buttons_for(request.user, case)}:
             return _not_open(request, case, step)
