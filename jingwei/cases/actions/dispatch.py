@@ -19,7 +19,7 @@ def dispatch_case(actor, pk, *, to="", reason="") -> Case:
     note: dict = {}
     with move("dispatch", actor, pk, note=note, about=reason[:300]) as case:
         _hand_over(case, _route(case, to), note)
-    tell("dispatched", case, to=parties.receivers_of(case), but=actor)
+        tell("dispatched", case, to=parties.receivers_of(case), but=actor)
     return case
 
 
@@ -68,7 +68,7 @@ def pass_on_case(actor, pk, *, to, reason) -> Case:
             raise ValidationError(_("这件事已经在你手上"))
         case.dispatches.filter(result=Result.ACCEPTED).update(result=Result.PASSED_ON)
         _hand_over(case, routing.Route(receiver, Because.HANDED_ON), note)
-    tell("dispatched", case, to=parties.receivers_of(case), but=actor)
+        tell("dispatched", case, to=parties.receivers_of(case), but=actor)
     return case
 
 

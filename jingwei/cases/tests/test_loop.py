@@ -18,6 +18,8 @@ from jingwei.gate.models import Appointment
 from jingwei.gate.roles import Role
 from jingwei.grids.models import MicroGrid
 
+from .conftest import STEPS
+
 pytestmark = pytest.mark.django_db
 
 
@@ -290,3 +292,20 @@ def test_a_case_is_seen_only_from_within(loop):
     readers = {name for name in loop.cast.people if visible(loop[name], "cases.read", Case).filter(pk=case.pk).exists()}
     office = {"孔科长"}
     assert readers == {"韩冬", "周晓雨", "陈雅琴", "赵敏", "王师傅", "何书记"} | office
+
+
+@pytest.mark.parametrize("step", ["file", "dispatch", "accept", "claim", "close", "want_reopen"])
+def test_a_step_and_what_is_told_of_it_stand_or_fall_together(loop, monkeypatch, step):
+    source = {"file": "reported", "dispatch": "filed", "accept": "dispatched", "claim": "handling"}
+    case = loop.bring_to({**source, "close": "done_claimed", "want_reopen": "closed"}[step])
+    entries, messages = trail.of(case).count(), OutboxMessage.objects.count()
+
+    def broken(*args, **kwargs):
+        raise RuntimeError("the outbox is full")
+
+    monkeypatch.setattr("jingwei.core.outbox.post", broken)
+    with pytest.raises(RuntimeError):
+        STEPS[step](loop, case.pk)
+    after = Case.objects.get(pk=case.pk)
+    assert (after.state, after.due_at, after.act_by) == (case.state, case.due_at, case.act_by)
+    assert (trail.of(case).count(), OutboxMessage.objects.count()) == (entries, messages)
