@@ -7,11 +7,18 @@ from jingwei.gate.trail import sentence
 
 message_kind("grids.keeper_named", _("你是一个小网格的网格党员了，看看有哪些房间"), "grids:mine")
 message_kind("grids.lead_named", _("你是一间寝室的微网格负责人了，看看是哪一间"), "grids:mine")
+message_kind("grids.ended", _("你的网格岗位到今天为止，谢谢你这段时间的照看"), "grids:mine")
 
 sentence("grids.draft", _("{who} 起草了网格方案"))
 sentence("grids.replan", _("{who} 重新计算了方案"))
 sentence("grids.assign", _("{who} 手工安排了一间房"))
+sentence("grids.pin", _("{who} 固定了一间房"))
 sentence("grids.unpin", _("{who} 取消了一间房的固定"))
+sentence("grids.draft_rooms", _("{who} 的方案排好了每间房"))
+sentence("grids.open_small", _("{who} 发布方案，开始了一批小网格"))
+sentence("grids.open_micro", _("{who} 发布方案，开始了一批微网格"))
+sentence("grids.end_small", _("{who} 发布方案，结束了一批小网格"))
+sentence("grids.end_micro", _("{who} 发布方案，结束了一批微网格"))
 sentence("grids.publish", _("{who} 发布了方案"))
 sentence("grids.discard", _("{who} 放弃了方案"))
 sentence("grids.exempt", _("{who} 登记了一位免任的党员"))

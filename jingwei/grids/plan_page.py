@@ -127,7 +127,7 @@ def _explained(known: College, rooms: dict[int, PlanRoom], room: int, role: str)
         return None  # nobody lives there any more
     names = {person.pk: person.name for person in known.people.values()}
     places = {found.pk: str(found) for found in known.rooms}
-    explainer = Explainer(known.problem, known.answer(rooms), name=names.get, place=places.get)
+    explainer = Explainer(known.problem, known.answer_of_known(rooms), name=names.get, place=places.get)
     return explainer.room(room, role, count=MOST_CHOICES)
 
 

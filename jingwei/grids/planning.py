@@ -8,6 +8,7 @@ from jingwei.party.models import Affiliation, Branch
 from jingwei.party.queries import branch_of_class
 from jingwei.people.models import Gender, Person
 from planner.bands import load_bands
+from planner.check import check
 from planner.problem import Branches, Buildings, Keepers, Leads, Pin, Problem, Rooms
 from planner.problem import Plan as Answer
 
@@ -33,6 +34,15 @@ class College:
         """A stored plan as the planner's columns."""
         found = [rooms.get(room.pk) for room in self.rooms]
         return Answer([row and row.keeper_id for row in found], [row and row.lead_id for row in found])
+
+    def answer_of_known(self, rooms: dict[int, PlanRoom]) -> Answer:
+        """The same without the people who have left since, to whom the planner could say nothing."""
+        answer = self.answer(rooms)
+        keepers, leads = set(self.problem.keepers.id), set(self.problem.leads.id)
+        return Answer(
+            [person if person in keepers else None for person in answer.keeper],
+            [person if person in leads else None for person in answer.lead],
+        )
 
 
 def college(at=None) -> College:
@@ -78,16 +88,30 @@ def caps(at=None) -> dict[int, int]:
     return dict(zip(keepers.id, keepers.cap, strict=True))
 
 
-def pins_of(rooms: dict[int, PlanRoom]) -> list[Pin]:
+def pins_of(known: College, rooms: dict[int, PlanRoom]) -> list[Pin]:
     return [
         Pin(
-            found.room_id,
-            keeper=found.keeper_id if found.keeper_pinned else None,
-            lead=found.lead_id if found.lead_pinned else None,
+            row.room_id,
+            keeper=row.keeper_id if row.keeper_pinned else None,
+            lead=row.lead_id if row.lead_pinned else None,
         )
-        for found in rooms.values()
-        if (found.keeper_pinned and found.keeper_id) or (found.lead_pinned and found.lead_id)
+        for row in rooms.values()
+        if row.room_id in known.row and ((row.keeper_pinned and row.keeper_id) or (row.lead_pinned and row.lead_id))
     ]
+
+
+def release_pins(known: College, rooms: dict[int, PlanRoom]) -> None:
+    """Let go of what can no longer be held: the person left, was freed of keeping, or may not have so many rooms now."""
+    found = [rooms.get(room.pk) for room in known.rooms]
+    held = Answer(
+        [row.keeper_id if row and row.keeper_pinned else None for row in found],
+        [row.lead_id if row and row.lead_pinned else None for row in found],
+    )
+    broken = {(violation.role, violation.person) for violation in check(known.problem, held)}
+    for row in rooms.values():
+        for role in ("keeper", "lead"):
+            if (role, getattr(row, f"{role}_id")) in broken:
+                setattr(row, f"{role}_pinned", False)
 
 
 def _student_affiliations(at):

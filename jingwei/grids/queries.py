@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from jingwei.gate.doors import visible
 from jingwei.gate.models import Appointment
 from jingwei.gate.roles import Role, UnitKind
@@ -16,10 +18,12 @@ from .models import MicroGrid, Plan, PlanRoom, SmallGrid
 
 @dataclass(frozen=True)
 class Coverage:
-    """Occupied rooms with a keeper and a lead, of all occupied rooms."""
+    """Occupied rooms with a keeper and a lead, with either, and all occupied rooms."""
 
     covered: int
     occupied: int
+    with_keeper: int
+    with_lead: int
 
     @property
     def gaps(self) -> int:
@@ -77,9 +81,17 @@ def charge_of(room: Room) -> Charge:
 
 
 def coverage(at=None) -> Coverage:
-    occupied = Stay.objects.live(at).values("room").distinct().count()
-    held = MicroGrid.objects.live(at).filter(small_grid__isnull=False, lead__isnull=False)
-    return Coverage(held.filter(room__in=Stay.objects.live(at).values("room")).count(), occupied)
+    lived_in = Stay.objects.live(at).values("room")
+    found = (
+        MicroGrid.objects.live(at)
+        .filter(room__in=lived_in)
+        .aggregate(
+            covered=Count("pk", filter=Q(small_grid__isnull=False, lead__isnull=False)),
+            with_keeper=Count("pk", filter=Q(small_grid__isnull=False)),
+            with_lead=Count("pk", filter=Q(lead__isnull=False)),
+        )
+    )
+    return Coverage(occupied=lived_in.distinct().count(), **found)
 
 
 def grid_rooms(actor) -> list[tuple[SmallGrid | None, list[Charge]]]:

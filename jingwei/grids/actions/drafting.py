@@ -1,12 +1,14 @@
 """A plan as the planner proposes it."""
 
+from contextlib import contextmanager
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from jingwei.gate.doors import Denied, change, create, create_many, may, one
+from jingwei.gate.doors import Denied, change, create, create_many, may
 from jingwei.grids.models import Plan, PlanRoom
-from jingwei.grids.planning import College, college, pins_of
+from jingwei.grids.planning import College, college, pins_of, release_pins
 from jingwei.grids.summary import summarise
 from jingwei.terms.models import Term
 from jingwei.terms.queries import current_term
@@ -41,19 +43,19 @@ def draft_plan(actor, *, term: Term | None = None, seed: int = 0) -> Plan:
 
 def replan(actor, pk: int) -> Plan:
     """Plan a draft anew: pinned rooms stay as they are, and residents who moved since are counted where they live."""
-    known = _college()
     with draft(actor, pk, verb="grids.replan") as plan:
+        known = _college()
         rooms = {row.room_id: row for row in plan.rooms.select_for_update()}
         gone = [row.pk for room, row in rooms.items() if room not in known.row]
-        pins = [pin for pin in pins_of(rooms) if pin.room in known.row]
-        answer, plan.summary = solved(known, pins=pins)
+        release_pins(known, rooms)
+        answer, plan.summary = solved(known, pins=pins_of(known, rooms))
         PlanRoom.objects.filter(pk__in=gone).delete()
         changed, new = [], []
         for row, room in enumerate(known.rooms):
             found = rooms.get(room.pk) or PlanRoom(plan=plan, room=room)
             found.keeper_id, found.lead_id = answer.keeper[row], answer.lead[row]
             (changed if found.pk else new).append(found)
-        PlanRoom.objects.bulk_update(changed, ["keeper", "lead"], batch_size=500)
+        PlanRoom.objects.bulk_update(changed, ["keeper", "lead", "keeper_pinned", "lead_pinned"], batch_size=300)
         PlanRoom.objects.bulk_create(new, batch_size=500)
     return plan
 
@@ -64,12 +66,13 @@ def discard_plan(actor, pk: int) -> Plan:
     return plan
 
 
+@contextmanager
 def draft(actor, pk: int, *, verb: str, **data):
-    """The plan under lock, for changing, provided it is still a draft."""
-    plan = one(actor, CAPABILITY, Plan, pk)
-    if plan.state != Plan.State.DRAFT:
-        raise ValidationError(_("这份方案已不是草稿，不能再改"))
-    return change(actor, CAPABILITY, Plan, pk, verb=verb, **data)
+    """The plan under lock, for changing, provided it is still a draft then. Raises ValidationError where it is not."""
+    with change(actor, CAPABILITY, Plan, pk, verb=verb, **data) as plan:
+        if plan.state != Plan.State.DRAFT:
+            raise ValidationError(_("这份方案已不是草稿，不能再改"))
+        yield plan
 
 
 def solved(known: College, *, pins=(), seed: int = 0) -> tuple[Answer, dict]:

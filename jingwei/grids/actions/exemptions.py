@@ -23,5 +23,5 @@ def exempt_member(actor, *, person: int, reason: str) -> Exemption:
 
 def end_exemption(actor, pk: int) -> Exemption:
     with change(actor, "grids.exempt", Exemption, pk, verb="grids.end_exemption") as row:
-        row.end = clock.now()
+        row.end = row.end or clock.now()
     return row

@@ -4,19 +4,20 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jingwei.core import clock, outbox
 from jingwei.core.dated import live
 from jingwei.gate import trail
 from jingwei.gate.appointments import end_posts
-from jingwei.gate.doors import create_many, one
+from jingwei.gate.doors import create_many
 from jingwei.gate.models import Appointment
 from jingwei.gate.roles import Role, UnitKind
 from jingwei.grids.models import MicroGrid, Plan, PlanRoom, SmallGrid
 from jingwei.grids.planning import College, college
+from jingwei.grids.wording import broken_rule
 from jingwei.party.models import Branch
+from jingwei.terms.models import Term
 from planner.check import check
 
 from .drafting import CAPABILITY, draft
@@ -37,15 +38,13 @@ def publish_plan(actor, pk: int) -> Plan:
 
     Raises ValidationError where the plan breaks a hard rule as things stand today, or is not a draft.
     """
-    known = college()
-    with transaction.atomic():
-        at = clock.now()
-        plan = one(actor, CAPABILITY, Plan, pk, lock=True)
+    with draft(actor, pk, verb="grids.publish") as plan:
+        Term.objects.select_for_update().get(pk=plan.term_id)  # one publishing a term at a time
+        at, known = clock.now(), college()
         rooms = {row.room_id: row for row in plan.rooms.all()}
         _still_fits(known, rooms)
         Plan.objects.filter(term=plan.term, state=Plan.State.PUBLISHED).update(state=Plan.State.REPLACED)
-        with draft(actor, pk, verb="grids.publish", rooms=len(rooms)) as plan:
-            plan.state, plan.published_at = Plan.State.PUBLISHED, at
+        plan.state, plan.published_at = Plan.State.PUBLISHED, at
         _put_in_force(actor, plan, known, rooms, at)
     return plan
 
@@ -55,22 +54,28 @@ def _still_fits(known: College, rooms: dict[int, PlanRoom]) -> None:
     if set(rooms) != set(known.row):
         raise ValidationError(_("方案做好以后有人搬进或搬出，请先重新计算再发布"))
     if broken := check(known.problem, known.answer(rooms)):
-        raise ValidationError(_("方案没有通过检查：%(why)s") % {"why": broken[0].message})
+        raise ValidationError(_("方案没有通过检查：%(why)s") % {"why": broken_rule(known, broken[0])})
 
 
 def _put_in_force(actor, plan: Plan, known: College, rooms: dict[int, PlanRoom], at) -> None:
     present = _present(plan)
     wanted_keepers = {row.keeper_id for row in rooms.values() if row.keeper_id}
-    ending = [*present.other_terms, *(grid for keeper, grid in present.grids.items() if keeper not in wanted_keepers)]
-    grids = {keeper: grid for keeper, grid in present.grids.items() if keeper in wanted_keepers}
+    grids = {
+        keeper: grid
+        for keeper, grid in present.grids.items()
+        if keeper in wanted_keepers and grid.branch_id == known.branch_of[keeper]
+    }
+    ending = [*present.other_terms, *(grid for keeper, grid in present.grids.items() if keeper not in grids)]
     new_grids = _new_grids(plan, known, sorted(wanted_keepers - set(grids)), at)
+    SmallGrid.objects.filter(pk__in=[grid.pk for grid in ending]).update(end=at)
     create_many(actor, CAPABILITY, SmallGrid, new_grids, verb="grids.open_small", plan=plan.pk)
     grids |= {grid.keeper_id: grid for grid in new_grids}
 
     moved = [row for room, row in present.micro.items() if not _same(row, rooms.get(room), grids)]
     MicroGrid.objects.filter(pk__in=[row.pk for row in moved]).update(end=at)
-    SmallGrid.objects.filter(pk__in=[grid.pk for grid in ending]).update(end=at)
-    if moved or ending:
+    if ending:
+        trail.record_many(actor, "grids.end_small", SmallGrid, [grid.pk for grid in ending], plan=plan.pk)
+    if moved:
         trail.record_many(actor, "grids.end_micro", MicroGrid, [row.pk for row in moved], plan=plan.pk)
     kept = {row.room_id for row in present.micro.values()} - {row.room_id for row in moved}
     new_rooms = [row for room, row in rooms.items() if room not in kept and (row.keeper_id or row.lead_id)]
@@ -142,6 +147,8 @@ def _posts(actor, present: Present, rooms: dict[int, PlanRoom], grids: dict[int,
     create_many(actor, "gate.appoint", Appointment, posts, verb="gate.appoint_many")
     for role in kinds:
         outbox.post(f"grids.{role}_named", to={person for kind, _unit, person in new if kind == role})
+    still = {person for _role, _unit, person in wanted}
+    outbox.post("grids.ended", to={post.person_id for post in ending} - still)
 
 
 def _refuse_forbidden(people: set[int]) -> None:
