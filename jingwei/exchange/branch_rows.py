@@ -61,7 +61,7 @@ def _secretary(rosters: Rosters, known: Known, line: Line, branch: BranchLine) -
     elif member_branch != branch.name:
         rosters.note(line, "secretary_elsewhere", value=member_name, branch=branch.name)
     elif held := _conflict(known, number):
-        rosters.note(line, "secretary_conflict", name=member_name, held=str(Role(held).label))
+        rosters.note(line, "secretary_conflict", name=member_name, held=["role", held])
     else:
         return number
     return None

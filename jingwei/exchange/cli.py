@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from rich.console import Console
 from rich.table import Table
 
@@ -22,13 +22,13 @@ from .sheets import SHEETS
 DONE, TO_DECIDE, REFUSED = 0, 1, 2
 COUNTS = ("students", "rooms", "members_student", "members_staff", "activists", "applicants", "branches")
 LABELS = {
-    "students": gettext_lazy("学生"),
-    "rooms": gettext_lazy("房间"),
-    "members_student": gettext_lazy("学生党员"),
-    "members_staff": gettext_lazy("教工党员"),
-    "activists": gettext_lazy("入党积极分子"),
-    "applicants": gettext_lazy("入党申请人"),
-    "branches": gettext_lazy("党支部"),
+    "students": pgettext_lazy("count", "学生"),
+    "rooms": pgettext_lazy("count", "房间"),
+    "members_student": pgettext_lazy("count", "学生党员"),
+    "members_staff": pgettext_lazy("count", "教工党员"),
+    "activists": pgettext_lazy("count", "入党积极分子"),
+    "applicants": pgettext_lazy("count", "入党申请人"),
+    "branches": pgettext_lazy("count", "党支部"),
 }
 
 

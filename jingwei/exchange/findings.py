@@ -5,9 +5,15 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext_lazy as _
 
 from jingwei.core.spreadsheet import FINDINGS as CELL_SENTENCES
+from jingwei.gate.roles import Role
+from jingwei.housing.models import Building
+from jingwei.party.models import Affiliation
+from jingwei.people.models import Gender
 
 from .models import ImportFinding
 
+# A detail that is a stored value goes as [what it is, value], and is worded in the language of who reads it.
+WORDS = {"gender": Gender, "building": Building.Gender, "standing": Affiliation.Standing, "role": Role}
 HELD, LOOK, NOTE = ImportFinding.Severity.HELD, ImportFinding.Severity.LOOK, ImportFinding.Severity.NOTE
 
 
@@ -85,4 +91,7 @@ def sentence(code: str, details: dict) -> str:
     if "cell" in details:
         problem = str(CELL_SENTENCES[details["cell"]]).format(heading=details["heading"])
         return str(KINDS[code].sentence).format(problem=problem)
-    return str(KINDS[code].sentence).format_map(details)
+    worded = {
+        key: WORDS[value[0]](value[1]).label if isinstance(value, list) else value for key, value in details.items()
+    }
+    return str(KINDS[code].sentence).format_map(worded)

@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from jingwei.core import text
 from jingwei.housing.models import Building
 from jingwei.housing.names import bed_label, building_number, room_number
-from jingwei.people.models import Gender
 from jingwei.people.sheets import GENDERS
 
 from .cells import number_of, phone_of, sound, without_doubles
@@ -120,9 +119,9 @@ def _hold_other_gender(rosters: Rosters, known: Known, accepted: Accepted) -> No
             "gender",
             number=sleeper.number,
             name=sleeper.name,
-            gender=str(Gender(sleeper.gender).label),
+            gender=["gender", sleeper.gender],
             building=f"{sleeper.place.building}号楼",
-            kind=str(Building.Gender(kind).label),
+            kind=["building", kind],
         )
         del rosters.sleepers[sleeper.number]
 

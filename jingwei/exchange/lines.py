@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .changes import Changes
 from .known import Known
@@ -14,8 +15,8 @@ NOUNS = {
     "person": _("人员"),
     "stay": _("住宿"),
     "building": _("楼栋"),
-    "room": _("房间"),
-    "branch": _("党支部"),
+    "room": pgettext_lazy("one", "房间"),
+    "branch": pgettext_lazy("one", "党支部"),
     "group": _("党小组"),
     "affiliation": _("党组织关系"),
     "contact": _("培养联系人"),
@@ -29,9 +30,9 @@ COLUMNS = {
     "grade": _("年级"),
     "phone": _("联系电话"),
     "is_active": _("在校"),
-    "place": _("房间"),
-    "branch": _("党支部"),
-    "standing": _("类别"),
+    "place": pgettext_lazy("one", "房间"),
+    "branch": pgettext_lazy("one", "党支部"),
+    "standing": _("党内身份"),
     "group": _("党小组"),
     "duty": _("党内职务"),
     "applied_on": _("递交入党申请书时间"),

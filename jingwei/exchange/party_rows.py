@@ -6,7 +6,7 @@ from collections import defaultdict
 from jingwei.core import text
 from jingwei.party.models import Affiliation, Branch
 from jingwei.party.names import meant
-from jingwei.people.models import Gender, Person
+from jingwei.people.models import Person
 from jingwei.people.sheets import GENDERS
 
 from .cells import date_of, number_of, sound, without_doubles
@@ -79,8 +79,8 @@ def _read_member(rosters: Rosters, found: Belonging) -> bool:
         rosters.hold(line, "bad_gender", number=found.number, value=line["gender"])
         return False
     if sleeper and sleeper.gender != found.gender:
-        known, here = (str(Gender(gender).label) for gender in (sleeper.gender, found.gender))
-        rosters.note(line, "other_gender", name=found.name, known=known, gender=here)
+        genders = {"known": ["gender", sleeper.gender], "gender": ["gender", found.gender]}
+        rosters.note(line, "other_gender", name=found.name, **genders)
     if not sleeper and not found.is_staff and "housing" in rosters.given:
         rosters.note(line, "off_campus", keep=False, name=found.name)
     found.columns |= {column: text.name(line[column]) for column in ("group", "duty") if column in line.values}
@@ -132,7 +132,7 @@ def _goes_back(rosters: Rosters, known: Known, found: Belonging, accepted: Accep
         return False
     if found.number in rosters.belongings or (found.line.sheet, found.line.number, "standing_back") in accepted:
         return False
-    before, after = str(S(now.standing).label), str(S(found.standing).label)
+    before, after = ["standing", now.standing], ["standing", found.standing]
     rosters.hold(found.line, "standing_back", number=found.number, name=found.name, before=before, after=after)
     return True
 

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from jingwei.core import clock
 from jingwei.gate.bulk import batches, change_many, delete_many
@@ -30,12 +30,12 @@ CAPABILITIES = {
     "gate.appointment": "gate.appoint",
 }
 BUILT = {
-    "cases": gettext_lazy("案卷"),
-    "care": gettext_lazy("关怀转介"),
-    "grids": gettext_lazy("网格方案"),
-    "gate": gettext_lazy("任职或操作记录"),
-    "people": gettext_lazy("登录码"),
-    "core": gettext_lazy("消息"),
+    "cases": pgettext_lazy("what stands on an import", "案卷"),
+    "care": pgettext_lazy("what stands on an import", "关怀转介"),
+    "grids": pgettext_lazy("what stands on an import", "网格方案"),
+    "gate": pgettext_lazy("what stands on an import", "任职或操作记录"),
+    "people": pgettext_lazy("what stands on an import", "登录码"),
+    "core": pgettext_lazy("what stands on an import", "消息"),
 }
 
 
