@@ -40,11 +40,9 @@ def length(span: timedelta) -> str:
     minutes = max(int(span.total_seconds()) // 60, 0)
     hours, minutes = divmod(minutes, 60)
     days, hours_left = divmod(hours, 24)
-    if days >= 2:
-        parts = [(days, _("{n} 天")), (hours_left, _("{n} 小时"))]
-    else:
-        parts = [(hours, _("{n} 小时")), (minutes, _("{n} 分"))]
-    return " ".join(text.format(n=n) for n, text in parts if n) or _("{n} 分").format(n=0)
+    long = [(days, _("{n} 天")), (hours_left, _("{n} 小时"))]
+    short = [(hours, _("{n} 小时")), (minutes, _("{n} 分"))]
+    return " ".join(text.format(n=n) for n, text in (long if days >= 2 else short) if n) or _("{n} 分").format(n=0)
 
 
 def _day(day: date, today: date) -> str:

@@ -25,6 +25,7 @@ STEPS = {
     State.REWORK: gettext_lazy("返工"),
     State.REOPEN_WANTED: gettext_lazy("判断要不要重办"),
 }
+WITH_THE_HANDLER = (State.HANDLING, State.SCHEDULED, State.REWORK)
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,15 @@ def next_step(actor, case: Case) -> Next | None:
 
 def rating_of(actor, case: Case) -> Rating | None:
     """The reporter's own verdict on this closing."""
+    if case.state != State.CLOSED or case.reporter_id != actor.pk:
+        return None
     return visible(actor, "cases.answer", Rating).filter(case=case, closing=case.reopen_count).first()
 
 
 def requests_of(actor, case: Case) -> list[PauseRequest | Extension]:
     """What the handler asked for and nobody has decided yet, for those whose post reaches it."""
+    if case.state not in WITH_THE_HANDLER:
+        return []
     found = []
     for model in (PauseRequest, Extension):
         waiting = [model.State.ASKED, model.State.FIRST]

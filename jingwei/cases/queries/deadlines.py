@@ -51,7 +51,9 @@ def deadline_lines(case: Case) -> list[Told]:
 
 
 def progress(case: Case) -> Progress | None:
-    """Of the handling clock; None before the case is filed."""
+    """Of the handling clock; None before the case is filed and once it is over."""
+    if case.filed_at is None or not case.is_open:
+        return None
     account = clocks.accounts(case).get(clocks.HANDLE)
     if account is None:
         return None

@@ -23,7 +23,12 @@ def text_of(page) -> str:
 def buttons(page) -> set[str]:
     """Slugs of the steps offered on the page."""
     main = page.content.decode().split("<main", 1)[1].split("</main>")[0]
-    return set(re.findall(r'(?:href|action)="/cases/\d+/([a-z-]+)/"', main)) - {"deadline", "remark", "add-photo", "rate"}
+    return set(re.findall(r'(?:href|action)="/cases/\d+/([a-z-]+)/"', main)) - {
+        "deadline",
+        "remark",
+        "add-photo",
+        "rate",
+    }
 
 
 def test_every_step_of_the_table_has_its_turn():

@@ -70,5 +70,7 @@ def test_a_length_names_its_two_largest_parts(span, words):
 
 def test_in_a_page_the_whole_date_stands_behind_the_words():
     with clock.travel(NOW):
-        page = Template("{% load when %}{{ at|before }}{{ none|when }}").render(Context({"at": at(20, 17), "none": None}))
+        page = Template("{% load when %}{{ at|before }}{{ none|when }}").render(
+            Context({"at": at(20, 17), "none": None})
+        )
     assert page == '<time datetime="2026-11-20T17:00+08:00" title="2026年11月20日 周五 17:00">周五 17:00 前</time>'
