@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -26,6 +27,7 @@ from .sheets import PARTY_SHEETS
 
 CAPABILITY = "exchange.import"
 MOST_FILES = 10
+PREVIEWS_KEPT = timedelta(days=7)  # what was read and never confirmed is not kept longer
 
 
 class OutdatedError(ValidationError):
@@ -102,6 +104,14 @@ def discard_import(actor, pk: int) -> ImportRun:
         for rows in (run.staged, run.findings, run.lines):
             rows.all().delete()
     return run
+
+
+def discard_stale_previews() -> int:
+    """Called by the clock: give up previews that nobody came back to. Returns how many."""
+    stale = ImportRun.objects.filter(
+        state=ImportRun.State.PREVIEWED, created_at__lt=clock.now() - PREVIEWS_KEPT
+    ).values_list("pk", flat=True)
+    return sum(1 for pk in list(stale) if discard_import(System("worker"), pk))
 
 
 def _stage_files(actor, run: ImportRun, files: list[Upload]) -> None:

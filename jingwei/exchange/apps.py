@@ -6,4 +6,9 @@ class ExchangeConfig(AppConfig):
     label = "exchange"
 
     def ready(self):
+        from jingwei.core.worker import every_minute
+
         from . import messages  # noqa: F401 - declares the trail's sentences
+        from .actions import discard_stale_previews
+
+        every_minute(discard_stale_previews)

@@ -2,13 +2,20 @@
 
 import json
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 
 from jingwei.core import clock
-from jingwei.exchange.actions import confirm_import, decide_finding, discard_import, stage_import
+from jingwei.exchange.actions import (
+    confirm_import,
+    decide_finding,
+    discard_import,
+    discard_stale_previews,
+    stage_import,
+)
 from jingwei.exchange.files import Upload
 from jingwei.exchange.models import ImportFinding, ImportRun, StagedRows
 from jingwei.exchange.queries import line_counts
@@ -300,6 +307,18 @@ def test_a_discarded_preview_leaves_nothing_behind():
     assert not StagedRows.objects.exists()
     assert not ImportFinding.objects.exists()
     assert not Person.objects.exists()
+
+
+def test_a_preview_nobody_came_back_to_is_given_up_after_a_week():
+    run = stage_import(CLI, [sheet_book("housing", [sleeper(1)])])
+    with clock.travel(run.created_at + timedelta(days=6)):
+        assert discard_stale_previews() == 0
+    with clock.travel(run.created_at + timedelta(days=8)):
+        assert discard_stale_previews() == 1
+        assert discard_stale_previews() == 0
+    run.refresh_from_db()
+    assert run.state == "discarded"
+    assert not StagedRows.objects.exists()
 
 
 def test_a_number_that_somebody_changed_themselves_stays():
