@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
     docs = commands.add_parser("docs", help="make the pages of docs/ that come from the program")
     docs.add_argument("--check", action="store_true", help="change nothing; fail where a page is out of step")
 
-    screens = commands.add_parser("screens", help="take the gallery docs/screens of a running demonstration")
+    screens = commands.add_parser("screens", help="take the gallery docs/screens, of a demonstration made for it")
     screens.add_argument("--all", action="store_true", help="both languages, light and dark")
     screens.add_argument("--out", type=Path, default=Path("docs/screens"))
     return top
@@ -59,6 +59,10 @@ def main(argv: list[str] | None = None) -> int:
     command = options.pop("command").replace("-", "_")
     if command == "messages":  # needs no database, and must run before the translations are there
         from jingwei.site.commands.messages import run
+
+        return run(**options)
+    if command == "screens":  # makes a college of its own, and sets Django up for that one
+        from jingwei.site.commands.screens import run
 
         return run(**options)
     import django
