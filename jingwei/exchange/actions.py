@@ -23,10 +23,10 @@ from .flow import RUN
 from .lines import lines_of
 from .models import ImportFinding, ImportJournal, ImportLine, ImportRun, StagedRows
 from .reading import Reading, counts_of, read_run
-from .sheets import PARTY_SHEETS
+from .sheets import PARTY_SHEETS, SHEETS
 
 CAPABILITY = "exchange.import"
-MOST_FILES = 10
+MOST_FILES = len(SHEETS)  # one of each
 PREVIEWS_KEPT = timedelta(days=7)  # what was read and never confirmed is not kept longer
 
 

@@ -1,12 +1,14 @@
 """What a person fills in to import."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jingwei.core.spreadsheet import MAX_FILE, MIB
 from jingwei.core.widgets import FileDrop
 
+from .actions import MOST_FILES
 from .files import Upload, refused
 
 
@@ -23,6 +25,8 @@ class WorkbooksField(forms.FileField):
     def clean(self, data, initial=None) -> list[Upload]:
         files = data if isinstance(data, list | tuple) else [data]
         checked = [super(WorkbooksField, self).clean(file, initial) for file in files or [None]]
+        if len(checked) > MOST_FILES:  # before any of them is taken into memory
+            raise ValidationError(_("一次最多导入 %(most)s 个文件。"), params={"most": MOST_FILES})
         for file in checked:
             if file.size > MAX_FILE:
                 raise refused(file.name, _("超过 {most} MB，没有读取。").format(most=MAX_FILE // MIB))

@@ -75,6 +75,12 @@ def test_a_refused_workbook_says_why_and_keeps_nothing(committee):
     assert not ImportRun.objects.exists()
 
 
+def test_more_files_than_there_are_lists_are_not_even_read(committee):
+    response = upload(committee, *[sheet_book("housing", [sleeper(1)])] * 6)
+    assert response.status_code == 422
+    assert "一次最多导入 5 个文件" in response.content.decode()
+
+
 def test_nothing_chosen_is_said(committee):
     response = committee.post(reverse("exchange:new"), {})
     assert response.status_code == 422
