@@ -58,14 +58,29 @@ def loom(*, tints: dict[tuple[int, int], int], values: dict[tuple[int, int], str
                 }
             )
         groups[-1]["floors"].append(
-            {"label": _("%(floor)s 层") % {"floor": floor.number}, "total": totals[floor.pk], "cells": cells}
+            {
+                "id": floor.pk,
+                "label": _("%(floor)s 层") % {"floor": floor.number},
+                "total": totals[floor.pk],
+                "cells": cells,
+            }
         )
     heads = [{"id": branch.pk, "label": branch.short_name, "hue": colours[branch.pk]} for branch in branches]
     return {"branches": heads, "groups": groups}
 
 
-def facade(building: Building, *, plan: Plan | None = None, tints: dict[int, int] | None = None, href=None) -> dict:
-    """A building floor by floor: of a plan, or of what is in force. Five statements."""
+def facade(
+    building: Building,
+    *,
+    plan: Plan | None = None,
+    tints: dict[int, int] | None = None,
+    href=None,
+    known: set[int] | None = None,
+) -> dict:
+    """A building floor by floor: of a plan, or of what is in force. Five statements.
+
+    `known`: the rooms whose keeper the reader may know by name; without it, all.
+    """
     rooms = list(
         Room.objects.filter(floor__building=building, pk__in=Stay.objects.live().values("room"))
         .select_related("floor")
@@ -91,8 +106,7 @@ def facade(building: Building, *, plan: Plan | None = None, tints: dict[int, int
                 "hue": colours.get(branch) if keeper else None,
                 "starts": starts,
                 "ends": False,
-                "title": _("%(room)s，%(keeper)s")
-                % {"room": room.number, "keeper": keeper.name if keeper else _("还没有网格党员")},
+                "title": _title(room, keeper) if known is None or room.pk in known else room.number,
             }
         )
     for windows in floors.values():
@@ -107,6 +121,10 @@ def facade(building: Building, *, plan: Plan | None = None, tints: dict[int, int
             for number, windows in sorted(floors.items())
         ],
     }
+
+
+def _title(room: Room, keeper: Person | None) -> str:
+    return _("%(room)s，%(keeper)s") % {"room": room.number, "keeper": keeper.name if keeper else _("还没有网格党员")}
 
 
 Kept = dict[int, tuple[Person, int | None]]  # room id → its keeper and the keeper's branch
