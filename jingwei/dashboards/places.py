@@ -42,10 +42,15 @@ class Crossing:
 
 
 def crossing(actor, floor: int, branch: int) -> Crossing:
-    """The rooms of a branch's large grid on a floor, and what is open there."""
+    """The rooms of a branch's large grid on a floor, as far as they are the actor's to see, and what is open there."""
     place = one(actor, "housing.read", Floor, floor)
     large = one(actor, "party.read", Branch, branch)
     held = MicroGrid.objects.live().filter(room__floor=place, small_grid__branch=large)
-    rooms = list(Room.objects.filter(pk__in=held.values("room")).select_related("floor__building").order_by("position"))
+    rooms = list(
+        visible(actor, "grids.read", Room)
+        .filter(pk__in=held.values("room"))
+        .select_related("floor__building")
+        .order_by("position")
+    )
     cases = listed(actor).filter(state__in=OPEN_STATES, home_room__in=rooms)
     return Crossing(place, large, list(charges(rooms).values()), list(cases[:MOST]))
