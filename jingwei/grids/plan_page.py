@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from jingwei.gate.doors import Denied, visible
 from jingwei.housing.models import Room, Stay
+from jingwei.party.models import Affiliation
 from jingwei.people.models import Person
 
 from .models import Plan, PlanRoom
 from .planning import College, college
-from .queries import plan_rooms
+from .queries import micro_grids, plan_rooms
 
 MOST_CHOICES = 12
 
@@ -25,6 +26,28 @@ def roster(actor, rooms) -> dict[int, list[Stay]]:
     for stay in rows.select_related("person").order_by("room_id", "bed"):
         found[stay.room_id].append(stay)
     return found
+
+
+MOST_ROOMS = 40  # on one page of «my grid»; who answers for more sees one building at a time
+
+
+def one_building(grids, chosen: str) -> tuple[list, list[dict]]:
+    """The grids' rooms in the chosen building, and the tabs of buildings; no tabs where the page holds them all."""
+    buildings = {
+        charge.room.floor.building.pk: charge.room.floor.building for _grid, found in grids for charge in found
+    }
+    if sum(len(found) for _grid, found in grids) <= MOST_ROOMS or len(buildings) < 2:
+        return grids, []
+    present = next((row for row in buildings.values() if str(row.pk) == chosen), next(iter(buildings.values())))
+    url = reverse("grids:mine")
+    tabs = [
+        {"url": f"{url}?building={row.pk}", "label": str(row), "active": row == present}
+        for row in sorted(buildings.values(), key=lambda row: row.number)
+    ]
+    inside = [
+        (grid, [charge for charge in found if charge.room.floor.building_id == present.pk]) for grid, found in grids
+    ]
+    return [(grid, found) for grid, found in inside if found], tabs
 
 
 def with_people(grids, people: dict[int, list[Stay]]) -> list[dict]:
@@ -46,10 +69,13 @@ def context(plan: Plan) -> dict:
     english = (get_language() or "").startswith("en")
     return {
         "plan": plan,
+        "rooms": rooms,
         "is_draft": plan.state == Plan.State.DRAFT,
         "tiles": _tiles(plan),
         "uncovered": [(row, left[row.room_id]) for row in rooms if row.room_id in left],
         "shortages": [item["en" if english else "zh"] for item in plan.summary.get("shortages", [])],
+        "branches": _by_branch(rooms),
+        "changes": changes(rooms) if plan.state == Plan.State.DRAFT else None,
         "pinned": [row for row in rooms if row.keeper_pinned or row.lead_pinned],
         "loads": _loads(rooms),
     }
@@ -78,6 +104,59 @@ def _loads(rooms: list[PlanRoom]) -> list[tuple[int, int]]:
     """(rooms a keeper has, how many keepers have so many)."""
     per_keeper = Counter(row.keeper_id for row in rooms if row.keeper_id)
     return sorted(Counter(per_keeper.values()).items())
+
+
+@dataclass(frozen=True)
+class BranchLine:
+    """What a branch would keep: its large grid in numbers."""
+
+    name: str
+    keepers: int
+    rooms: int
+    most: int  # rooms of whoever has most
+
+
+def _by_branch(rooms: list[PlanRoom]) -> list[BranchLine]:
+    """By the branch that each keeper belongs to today."""
+    loads = Counter(row.keeper_id for row in rooms if row.keeper_id)
+    live = Affiliation.objects.live().filter(person__in=loads).select_related("branch").order_by("branch__code")
+    found: dict[str, list[int]] = defaultdict(list)
+    for row in live:
+        found[row.branch.name].append(loads[row.person_id])
+    return [BranchLine(name, len(counts), sum(counts), max(counts)) for name, counts in found.items()]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What publishing would do to what is in force."""
+
+    keepers: int  # rooms that get another keeper
+    leads: int
+    starting: int  # people who get their first grid or room
+    ending: int  # people who hand over and keep nothing
+
+
+def changes(rooms: list[PlanRoom]) -> Changes:
+    present = {row.room_id: row for row in micro_grids()}
+    keeper_now = {room: row.small_grid.keeper_id for room, row in present.items() if row.small_grid}
+    lead_now = {room: row.lead_id for room, row in present.items() if row.lead_id}
+    before = set(keeper_now.values()) | set(lead_now.values())
+    after = {person for row in rooms for person in (row.keeper_id, row.lead_id) if person}
+    return Changes(
+        keepers=sum(row.keeper_id != keeper_now.get(row.room_id) for row in rooms),
+        leads=sum(row.lead_id != lead_now.get(row.room_id) for row in rooms),
+        starting=len(after - before),
+        ending=len(before - after),
+    )
+
+
+def matching(rooms: list[PlanRoom], building, words: str) -> list[PlanRoom]:
+    """The rooms of the building or, where something is searched for, all whose number, keeper or lead has it."""
+    if not words:
+        return [row for row in rooms if row.room.floor.building_id == building.pk]
+    return [
+        row for row in rooms if any(words in str(part) for part in (row.room, row.keeper, row.lead) if part is not None)
+    ]
 
 
 def building_tabs(plan: Plan, buildings, chosen) -> list[dict]:

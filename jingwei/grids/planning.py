@@ -82,10 +82,13 @@ def college(at=None) -> College:
     )
 
 
-def caps(at=None) -> dict[int, int]:
-    """Keeper → the most rooms they may have."""
-    keepers = college(at).problem.keepers
-    return dict(zip(keepers.id, keepers.cap, strict=True))
+def caps(at=None) -> dict[str, dict[int, int]]:
+    """Role → person → the most rooms they may have now."""
+    problem = college(at).problem
+    return {
+        role: dict(zip(people.id, people.cap, strict=True))
+        for role, people in (("keeper", problem.keepers), ("lead", problem.leads))
+    }
 
 
 def pins_of(known: College, rooms: dict[int, PlanRoom]) -> list[Pin]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("plans/new/", views.plan_new, name="plan-new"),
     path("plans/<int:pk>/", views.plan_show, name="plan"),
     path("plans/<int:pk>/rooms/<int:room>/", views.plan_room, name="plan-room"),
+    path("plans/<int:pk>/rooms/<int:room>/pin/", views.plan_pin, name="plan-pin"),
     path("plans/<int:pk>/rooms/<int:room>/unpin/", views.plan_unpin, name="plan-unpin"),
     path("plans/<int:pk>/replan/", views.plan_replan, name="plan-replan"),
     path("plans/<int:pk>/publish/", views.plan_publish, name="publish"),

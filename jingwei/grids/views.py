@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jingwei.gate.doors import one, visible
@@ -17,11 +18,12 @@ from .models import Exemption, Plan
 
 @page("grids.read", "GET")
 def mine(request):
-    grids = queries.grid_rooms(request.user)
+    grids, tabs = plan_page.one_building(queries.grid_rooms(request.user), request.GET.get("building", ""))
     rooms = [charge.room for _grid, charges in grids for charge in charges]
     people = plan_page.roster(request.user, rooms)
     show(request, "D02", [stay.person_id for stays in people.values() for stay in stays])
-    return render(request, "grids/mine.html", {"grids": plan_page.with_people(grids, people), "many": len(rooms) > 1})
+    context = {"grids": plan_page.with_people(grids, people), "many": len(rooms) > 1, "buildings": tabs}
+    return render(request, "grids/mine.html", context)
 
 
 @page("grids.plan", "GET")
@@ -45,23 +47,24 @@ def plan_show(request, pk):
     plan = one(request.user, "grids.plan", Plan, pk)
     buildings = list(Building.objects.order_by("number"))
     building = next((row for row in buildings if str(row.pk) == request.GET.get("building")), buildings[0])
-    return render(
-        request,
-        "grids/plan.html",
-        {
-            **plan_page.context(plan),
-            "facade": cloth.facade(building, plan=plan, href=plan_page.room_link(plan)),
-            "buildings": plan_page.building_tabs(plan, buildings, building),
-        },
-    )
+    words, shown = request.GET.get("q", "").strip()[:40], plan_page.context(plan)
+    context = {
+        **shown,
+        "facade": cloth.facade(building, plan=plan, href=plan_page.room_link(plan)),
+        "building": building,
+        "buildings": plan_page.building_tabs(plan, buildings, building),
+        "words": words,
+        "found": plan_page.matching(shown["rooms"], building, words),
+    }
+    return render(request, "grids/plan.html", context)
 
 
 @page("grids.plan", "GET", "POST")
 def plan_room(request, pk, room):
     plan = one(request.user, "grids.plan", Plan, pk)
-    role = "lead" if request.GET.get("role") == "lead" else "keeper"
+    role = _role(request)
     told = plan_page.room_sheet(plan, room, role)
-    form = AssignForm(request.POST or None, choices=told.choices)
+    form = AssignForm(_posted(request), choices=told.choices)
     if request.method == "POST" and form.is_valid():
         try:
             actions.assign_room(request.user, pk, room=room, **{role: form.cleaned_data["person"]})
@@ -75,9 +78,13 @@ def plan_room(request, pk, room):
 
 
 @page("grids.plan", "POST")
+def plan_pin(request, pk, room):
+    return _hold(request, actions.pin_room, pk, room, _("已固定，重新计算也不动"))
+
+
+@page("grids.plan", "POST")
 def plan_unpin(request, pk, room):
-    actions.unpin_room(request.user, pk, room=room)
-    return redirect("grids:plan-room", pk, room)
+    return _hold(request, actions.unpin_room, pk, room, _("已取消固定"))
 
 
 @page("grids.plan", "POST")
@@ -96,13 +103,32 @@ def plan_discard(request, pk):
 
 
 def _done(request, action, pk, words):
+    _try(request, lambda: action(request.user, pk), words)
+    return redirect("grids:plan", pk)
+
+
+def _hold(request, action, pk, room, words):
+    role = _role(request)
+    _try(request, lambda: action(request.user, pk, room=room, role=role), words)
+    return redirect(f"{reverse('grids:plan-room', args=[pk, room])}?role={role}")
+
+
+def _try(request, act, words):
     try:
-        action(request.user, pk)
+        act()
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     else:
         messages.success(request, words)
-    return redirect("grids:plan", pk)
+
+
+def _role(request) -> str:
+    return "lead" if request.GET.get("role") == "lead" else "keeper"
+
+
+def _posted(request):
+    """What was sent, even where it is empty; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 @page("grids.findings", "GET")
@@ -115,7 +141,7 @@ def findings(request):
 @page("grids.exempt", "GET", "POST")
 def exempt(request):
     members = student_members(visible(request.user, "grids.exempt", Affiliation).live())
-    form = ExemptionForm(request.POST or None, members=members, initial={"person": request.GET.get("person")})
+    form = ExemptionForm(_posted(request), members=members, initial={"person": request.GET.get("person")})
     if request.method == "POST" and form.is_valid():
         try:
             actions.exempt_member(request.user, **form.cleaned_data)

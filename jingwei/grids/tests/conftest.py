@@ -1,12 +1,20 @@
 """The cast's campus, a draft of it, and a men's floor with more rooms than its members can keep."""
 
 import pytest
+from django.utils import translation
 
 from jingwei.grids.actions import draft_plan
 from jingwei.housing.models import Floor, Room, Stay
 from jingwei.housing.place_code import compose
 from jingwei.party.models import Affiliation
 from jingwei.people.models import Gender, Person
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese():
+    """A page read in English in one test must not make the next one speak it."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

@@ -54,7 +54,8 @@ def test_the_statements_do_not_grow_with_the_rooms(
 def test_a_draft_covers_every_occupied_room_and_passes_the_check(cast, plan, committee):
     assert plan.state == Plan.State.DRAFT
     assert plan.rooms.filter(keeper__isnull=False, lead__isnull=False).count() == 4
-    assert plan.summary["violations"] == [] and plan.summary["uncovered"] == []
+    assert plan.summary["violations"] == []
+    assert plan.summary["uncovered"] == []
     assert trail.describe(trail.of(plan).get(), committee.name) == "何书记 起草了网格方案"
 
 
