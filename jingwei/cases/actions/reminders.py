@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from jingwei.cases import clocks, parties
+from jingwei.cases.flow import RETURNS_UNTIL_SECRETARY
 from jingwei.cases.messages import tell
 from jingwei.cases.models import OPEN_STATES, Alert, Case, State
 from jingwei.cases.moves import CLOCK
@@ -14,6 +15,7 @@ from .checking import choose_checker
 from .emergency import call_in
 
 RUNGS = ("acting", "keeper", "secretary", "committee")
+TRIAGE = (State.REPORTED, State.FILED, State.RETURNED)
 GAPS = (clocks.Limit(4, Clock.WORK_HOUR), clocks.Limit(1, Clock.WORK_DAY), clocks.Limit(1, Clock.WORK_DAY))
 URGENT_GAP = clocks.Limit(1, Clock.URGENT_HOUR)
 
@@ -27,20 +29,29 @@ def remind_due() -> int:
 def _climb(pk: int) -> bool:
     with transaction.atomic():
         rows = visible(CLOCK, "cases.clock", Case).select_for_update(of=("self",), skip_locked=True)
-        if not rows.filter(pk=pk, next_reminder_at__lte=clock.now()).exists():
+        due = rows.filter(pk=pk, next_reminder_at__lte=clock.now()).first()
+        if due is None:
             return False  # another worker was here
-        case = Case.objects.get(pk=pk)
-        rung = RUNGS[case.reminder_level]
+        rung = RUNGS[due.reminder_level]
         with change(CLOCK, "cases.clock", Case, pk, verb="cases.remind", rung=rung) as case:
+            _find_somebody(case, rung)
             people = _people(case, rung)
             if rung in ("secretary", "committee"):
                 call_in(case, people, Alert.Reason.OVERDUE)
-            if rung == "keeper" and case.state == State.DONE_CLAIMED and not case.personal:
-                case.checker = choose_checker(case, but=case.checker_id).person  # somebody else, if the first is silent
-                tell("claimed", case, to=[case.checker_id])
             tell("remind" if rung == "acting" else "overdue", case, to=people)
             _set_next(case)
     return True
+
+
+def _find_somebody(case: Case, rung: str) -> None:
+    """Whoever should act may be gone or silent: the next one steps in."""
+    if case.state in TRIAGE and case.return_count < RETURNS_UNTIL_SECRETARY and not case.personal:
+        before, case.steward_id = case.steward_id, parties.steward_for(case.building, case.floor, case.home_room)
+        if case.steward_id and case.steward_id != before:
+            tell("stood_in", case, to=[case.steward_id])
+    if rung == "keeper" and case.state == State.DONE_CLAIMED and not case.personal:
+        case.checker = choose_checker(case, but=case.checker_id).person
+        tell("claimed", case, to=[case.checker_id])
 
 
 def _people(case: Case, rung: str) -> list[int]:

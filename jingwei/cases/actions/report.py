@@ -84,8 +84,12 @@ def join_case(actor, pk) -> Supporter:
     case = one(actor, "cases.similar", Case, pk)
     if case.reporter_id == actor.pk:
         raise ValidationError(_("这件就是你报的"))
-    earlier = Supporter.objects.filter(case=case, person=actor).first()
-    return earlier or create(actor, "cases.support", Supporter(case=case, person=actor), verb="cases.join")
+    if earlier := Supporter.objects.filter(case=case, person=actor).first():
+        return earlier
+    try:
+        return create(actor, "cases.support", Supporter(case=case, person=actor), verb="cases.join")
+    except IntegrityError:  # a double tap
+        return Supporter.objects.get(case=case, person=actor)
 
 
 def add_remark(actor, pk, *, text) -> Remark:

@@ -81,6 +81,13 @@ def test_numbers_given_out_at_once_are_all_different_and_without_gaps(loop):
     assert sorted(case.number[-5:] for case in results) == [f"{serial:05d}" for serial in range(1, 7)]
 
 
+def test_a_double_tap_on_me_too_is_one(loop):
+    case = loop.report(floor=loop.cast.rooms["5-412"].floor, spot="corridor")
+    person = loop["沈青"]
+    results = together(*(lambda: actions.join_case(person, case.pk),) * 4)
+    assert {getattr(result, "pk", result) for result in results} == {case.supporters.get().pk}
+
+
 def test_two_clocks_remind_once(loop):
     case = loop.report()
     Case.objects.filter(pk=case.pk).update(next_reminder_at=MONDAY)

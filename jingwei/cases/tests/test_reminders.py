@@ -13,6 +13,7 @@ from jingwei.core.worker import EVERY_MINUTE, run_tick
 from jingwei.gate.doors import Denied, visible
 from jingwei.gate.models import Appointment
 from jingwei.gate.roles import Role
+from jingwei.grids.models import MicroGrid
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,22 @@ def test_a_silent_checker_is_replaced(loop, monday):
     assert Case.objects.get(pk=case.pk).checker == loop["吴霜"]
     with pytest.raises(Denied):
         actions.close_case(loop["孙悦"], case.pk, answer="好了")
+
+
+def test_when_the_keeper_is_gone_somebody_steps_in(loop, monday):
+    case = loop.report()
+    MicroGrid.objects.filter(room=loop.cast.rooms["5-412"]).update(end=monday)
+    with clock.travel(case.act_by):
+        actions.remind_due()
+        steward = Case.objects.get(pk=case.pk).steward
+        assert steward in (loop["陈雅琴"], loop["冯远"])
+        assert reminders() == [("cases.remind", {steward.pk})]
+        assert actions.file_case(steward, case.pk).state == "filed"
+        # and when that post ends, the next reminder finds another
+        Appointment.objects.filter(role=Role.SECRETARY).update(end=clock.now())
+    with clock.travel(Case.objects.get(pk=case.pk).act_by):
+        actions.remind_due()
+    assert Case.objects.get(pk=case.pk).steward == loop["罗宁"]
 
 
 def test_the_worker_calls_all_three(loop):
