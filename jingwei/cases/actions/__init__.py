@@ -50,8 +50,8 @@ catalogue.py   ensure_catalogue(actor)                       → number of categ
 reminders.py   remind_due()                                  by the clock: handler → keeper → secretary → committee
 
 Reads (queries/): my_cases, board, to_do, timeline, deadline_lines, figures, similar_cases, steps_for, who_has, …
-Routing (routing.py): route_of(category, building, home_room) → Route(receiver, because) · receivers(case)
-Before sending (promise.py): promise(actor, category, …) → who will see it and by when an answer comes
+Routing (routing.py): route_of(case) → Route(receiver, because) · receivers(case)
+Before sending: promise.promise(category, places.place_for(actor, category, …)) → who will see it, by when an answer comes
 """
 
 from .catalogue import change_category, ensure_catalogue
