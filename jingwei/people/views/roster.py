@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from jingwei.core import clock
+from jingwei.core import clock, when
 from jingwei.gate.doors import may
 from jingwei.gate.pages import page, show
 from jingwei.people import accounts, browse
@@ -75,7 +75,7 @@ def _slips(request, people):
     show(request, "D02", people)
     context = {
         "slips": [(person, rooms.get(person.pk), code) for person, code in issued],
-        "until": clock.now() + accounts.VALID,
+        "until": when.exact(clock.now() + accounts.VALID),
         "site": settings.SITE_URL,
     }
     return render(request, "people/slips.html", context)
