@@ -68,8 +68,7 @@ def _form(request, family) -> ReportForm:
     of_family = [row for row in categories(request.user) if row.family.code == family]
     if not of_family:
         raise Http404
-    given = request.POST or request.GET
-    places = places_for(request.user, given.get("room", ""))
+    places = places_for(request.user, request.GET.get("room", ""))
     if request.method == "POST":
         return ReportForm(request.POST, request.FILES, categories=of_family, places=places)
     return ReportForm(initial=request.GET.dict(), categories=of_family, places=places)
