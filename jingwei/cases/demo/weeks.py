@@ -68,6 +68,9 @@ STANDING: list[tuple[tuple[str, ...], float, str]] = [
     (("merge",), 2, Role.KEEPER),
     (("void",), 2, Role.LEAD),
 ]
+# And what is under way in other rooms these days, so that the cloth has more than one stain.
+UNDER_WAY = ((), ("file",), ("file", "dispatch"), START, START, (*START, "schedule"), (*START, "claim"))
+ELSEWHERE = 24
 
 
 def play_weeks(weeks: int, seed: int = 1) -> int:
@@ -101,6 +104,10 @@ class _Play:
         firsts = self._firsts() if self.homes else {}
         for way, days, whose in STANDING if self.homes else []:
             self._plan(self.end - timedelta(days=days), way, firsts[whose], awake=False)
+        for _case in range(ELSEWHERE if self.homes else 0):
+            moment = self.end - timedelta(days=self.rng.uniform(0.1, 3))
+            home = self.homes[next(self.order) % len(self.homes)]
+            self._plan(moment, self.rng.choice(UNDER_WAY), home, awake=False)
         self._plan_worker()
         while self.queue:
             at, _order, act = heapq.heappop(self.queue)
