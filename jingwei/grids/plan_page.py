@@ -16,7 +16,7 @@ from .models import Plan, PlanRoom
 from .planning import College, college
 from .queries import micro_grids, plan_rooms
 
-MOST_CHOICES = 12
+MOST_CHOICES, MOST_REASONED = 12, 3  # offered in the list; of these, told with their reasons
 
 
 def roster(actor, rooms) -> dict[int, list[Stay]]:
@@ -194,9 +194,15 @@ def room_sheet(plan: Plan, room: int, role: str) -> RoomSheet:
         role=role,
         person=getattr(row, role),
         pinned=getattr(row, f"{role}_pinned"),
-        reasons=(told.en if (get_language() or "").startswith("en") else told.zh) if told else [],
+        reasons=_reasons(told) if told else [],
         choices=[(swap.person, _choice(known, swap)) for swap in told.next] if told else [],
     )
+
+
+def _reasons(told) -> list[str]:
+    """Why it is as it is, and what the nearest alternatives would change."""
+    sentences = told.en if (get_language() or "").startswith("en") else told.zh
+    return sentences[: len(sentences) - max(0, len(told.next) - MOST_REASONED)]
 
 
 def _explained(known: College, rooms: dict[int, PlanRoom], room: int, role: str):
