@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from jingwei.exchange.sheets import SHEETS
 from tests.support.browser import DESKTOP, sign_in
 
 from .turns import report
@@ -50,7 +51,7 @@ def data_words() -> set[str]:
     from django.apps import apps
     from django.db.models import CharField
 
-    words: set[str] = set()
+    words = {"中文", *(sheet.title for sheet in SHEETS.values())}  # how a language and the workbooks call themselves
     for model in apps.get_models():
         columns = [
             field.attname for field in model._meta.concrete_fields if isinstance(field, CharField) and not field.choices
