@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jingwei.cases.queries import figures, my_cases, to_do
+from jingwei.cases.queries import figures, my_cases, open_counts_by_floor_branch, to_do
 from jingwei.cases.templatetags.cases import written
 from jingwei.core import clock
 from jingwei.gate.doors import may
@@ -16,7 +16,7 @@ from jingwei.grids.queries import Charge, charge_of, coverage
 from jingwei.housing.queries import room_of
 
 MINE = 5
-SHOWN_FIGURES = ("closed_on_time", "satisfied", "median_hours")
+SHOWN_FIGURES = ("closed_on_time", "satisfied")
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Home:
     tasks: list[Task]
     mine: list  # cases.Case
     charge: Charge | None
+    may_report: bool
     tiles: list[Tile] = field(default_factory=list)
 
     @property
@@ -71,6 +72,7 @@ def home_of(actor) -> Home:
         tasks=_tasks(actor),
         mine=list(my_cases(actor)[:MINE]),
         charge=charge_of(room) if room else None,
+        may_report=may(actor, "cases.report"),
         tiles=_tiles(actor),
     )
 
@@ -120,14 +122,24 @@ def _tiles(actor) -> list[Tile]:
             url=reverse("dashboards:loom") if may(actor, "grids.loom") else "",
         )
     ]
+    if may(actor, "grids.loom"):
+        tiles.append(_open_tile(actor))
     found = {figure.code: figure for figure in figures(actor)}
     tiles += [
-        Tile(figure.label, _written(figure), n=figure.n, url=reverse("cases:figures"))
+        Tile(figure.label, written(figure), n=figure.n, url=reverse("cases:figures"))
         for figure in (found[code] for code in SHOWN_FIGURES)
     ]
     return tiles
 
 
-def _written(figure) -> str:
-    value = written(figure)
-    return _("%(n)s 小时") % {"n": value} if figure.unit == "hours" and figure.value is not None else value
+def _open_tile(actor) -> Tile:
+    """What is open, what of it is late, and the loom that shows where."""
+    counts = open_counts_by_floor_branch(actor).values()
+    late = sum(count.overdue for count in counts)
+    return Tile(
+        _("未结案卷"),
+        str(sum(count.open for count in counts)),
+        note=_("其中 %(n)s 件超期") % {"n": late} if late else _("没有超期"),
+        tone="now" if late else "",
+        url=f"{reverse('dashboards:loom')}?measure={'overdue' if late else 'open'}",
+    )

@@ -7,50 +7,48 @@ from jingwei.cases.queries import listed
 from jingwei.gate.doors import one, visible
 from jingwei.grids.models import MicroGrid
 from jingwei.grids.queries import Charge, charge_of, charges
-from jingwei.housing.models import Floor, Room, Stay
+from jingwei.housing.models import Floor, Room
+from jingwei.housing.room_sheet import room_sheet
 from jingwei.party.models import Branch
 
 MOST = 10
 
 
-@dataclass(frozen=True)
-class RoomSheet:
-    room: Room
-    charge: Charge
-    stays: list[Stay]  # as far as the actor may see who lives there
-    cases: list[Case]
+def room_in_care(actor, pk: int) -> dict:
+    """The context of a room's sheet with who looks after it and what is open there.
 
-
-def room_sheet(actor, pk: int) -> RoomSheet:
-    """Raises Denied where the room is not the actor's to see."""
+    Raises Denied where the room is not the actor's to see.
+    """
     room = one(actor, "grids.read", Room, pk)
-    stays = visible(actor, "stays.read", Stay).live().filter(room=room).select_related("person").order_by("bed", "pk")
-    return RoomSheet(
-        room=room,
-        charge=charge_of(room),
-        stays=list(stays),
-        cases=list(listed(actor, is_open=True).filter(room=room)[:MOST]),
-    )
+    cases = listed(actor, is_open=True).filter(room=room)[:MOST]
+    return {**room_sheet(actor, room), "charge": charge_of(room), "cases": list(cases)}
 
 
 @dataclass(frozen=True)
-class Crossing:
-    floor: Floor
-    branch: Branch
+class Stretch:
+    """A piece of the cloth: a whole floor, a whole large grid, or where the two cross."""
+
+    floor: Floor | None
+    branch: Branch | None
     charges: list[Charge]
     cases: list[Case]
 
 
-def crossing(actor, floor: int, branch: int) -> Crossing:
-    """The rooms of a branch's large grid on a floor, as far as they are the actor's to see, and what is open there."""
-    place = one(actor, "housing.read", Floor, floor)
-    large = one(actor, "party.read", Branch, branch)
-    held = MicroGrid.objects.live().filter(room__floor=place, small_grid__branch=large)
+def stretch(actor, *, floor: int | None = None, branch: int | None = None) -> Stretch:
+    """The rooms of a floor or of a branch's large grid or of both, as far as they are the actor's to see, and what is
+    open there. Raises Denied where there is no such floor or branch."""
+    place = one(actor, "housing.read", Floor, floor) if floor else None
+    large = one(actor, "party.read", Branch, branch) if branch else None
+    held = MicroGrid.objects.live()
+    if place:
+        held = held.filter(room__floor=place)
+    if large:
+        held = held.filter(small_grid__branch=large)
     rooms = list(
         visible(actor, "grids.read", Room)
         .filter(pk__in=held.values("room"))
         .select_related("floor__building")
-        .order_by("position")
+        .order_by("floor__building__number", "floor__number", "position")
     )
     cases = listed(actor).filter(state__in=OPEN_STATES, home_room__in=rooms)
-    return Crossing(place, large, list(charges(rooms).values()), list(cases[:MOST]))
+    return Stretch(place, large, list(charges(rooms).values()), list(cases[:MOST]))

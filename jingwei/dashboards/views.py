@@ -25,8 +25,8 @@ def loom(request):
 
 
 @page("grids.loom", "GET")
-def crossing(request, floor, branch):
-    return render(request, "dashboards/crossing.html", {"crossing": places.crossing(request.user, floor, branch)})
+def stretch(request, **units):
+    return render(request, "dashboards/stretch.html", {"stretch": places.stretch(request.user, **units)})
 
 
 @page("grids.loom", "GET")
@@ -56,6 +56,6 @@ def facade(request, pk):
 
 @page("grids.read", "GET")
 def room(request, pk):
-    sheet = places.room_sheet(request.user, pk)
-    show(request, "D02", [stay.person_id for stay in sheet.stays])
-    return render(request, "dashboards/room.html", {"sheet": sheet})
+    context = places.room_in_care(request.user, pk)
+    show(request, "D02", [stay.person_id for stay in context["stays"]])
+    return render(request, "dashboards/room.html", context)

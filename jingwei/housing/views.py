@@ -3,12 +3,13 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from jingwei.gate.doors import may, one, visible
+from jingwei.gate.doors import one, visible
 from jingwei.gate.pages import page, show
 
 from . import queries
 from .models import Building, Room
-from .qr import door_square, report_address
+from .qr import door_square
+from .room_sheet import room_sheet
 
 
 @page("housing.read")
@@ -34,15 +35,8 @@ def room_show(request, pk):
     room = visible(request.user, "housing.read", Room).select_related("floor__building").filter(pk=pk).first()
     if room is None:
         raise Http404
-    stays = queries.occupants_for(request.user, room)
-    show(request, "D02", [stay.person_id for stay in stays])
-    context = {
-        "room": room,
-        "stays": stays,
-        "square": door_square(room.place_code),
-        "report": report_address(room.place_code) if may(request.user, "cases.report") else "",
-        "may_browse": may(request.user, "people.browse"),
-    }
+    context = room_sheet(request.user, room)
+    show(request, "D02", [stay.person_id for stay in context["stays"]])
     return render(request, "housing/room.html", context)
 
 
