@@ -171,9 +171,9 @@ def _keepers(affiliations, home: dict[int, int], rooms: Rooms, buildings: Buildi
     gender = [LETTER[row.person.gender] for row in members]
     branch = [row.branch_id for row in members]
     avail = [int(row.person_id not in exempt) for row in members]
-    wide = [len(rooms.id) + LEAST_CAP] * len(members)
-    _lo, fair = load_bands(rooms, buildings, gender=gender, branch=branch, cap=wide, avail=avail)
-    cap = [min(MOST_CAP, max(LEAST_CAP, share + 1)) for share in fair]
+    most = [MOST_CAP] * len(members)
+    _lo, fair = load_bands(rooms, buildings, gender=gender, branch=branch, cap=most, avail=avail)
+    cap = [MOST_CAP if share >= LEAST_CAP else LEAST_CAP for share in fair]
     lo, hi = load_bands(rooms, buildings, gender=gender, branch=branch, cap=cap, avail=avail)
     return Keepers(
         id=[row.person_id for row in members],
