@@ -10,11 +10,12 @@ from jingwei.core import clock, outbox
 from jingwei.core.dated import live
 from jingwei.gate import trail
 from jingwei.gate.appointments import end_posts
-from jingwei.gate.doors import create_many
+from jingwei.gate.doors import change, create_many
 from jingwei.gate.models import Appointment
 from jingwei.gate.roles import Role, UnitKind
 from jingwei.grids.models import MicroGrid, Plan, PlanRoom, SmallGrid
 from jingwei.grids.planning import College, college
+from jingwei.grids.queries import published_plan
 from jingwei.grids.wording import broken_rule
 from jingwei.party.models import Branch
 from jingwei.terms.models import Term
@@ -43,7 +44,9 @@ def publish_plan(actor, pk: int) -> Plan:
         at, known = clock.now(), college()
         rooms = {row.room_id: row for row in plan.rooms.all()}
         _still_fits(known, rooms)
-        Plan.objects.filter(term=plan.term, state=Plan.State.PUBLISHED).update(state=Plan.State.REPLACED)
+        if present := published_plan(plan.term):
+            with change(actor, CAPABILITY, Plan, present.pk, verb="grids.replace", by=plan.pk) as replaced:
+                replaced.state = Plan.State.REPLACED
         plan.state, plan.published_at = Plan.State.PUBLISHED, at
         _put_in_force(actor, plan, known, rooms, at)
     return plan

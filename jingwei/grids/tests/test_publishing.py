@@ -75,6 +75,14 @@ def test_what_did_not_change_keeps_its_rows(cast, committee):
     assert list(Plan.objects.values_list("state", flat=True).order_by("pk")) == ["replaced", "published"]
 
 
+def test_a_replaced_plan_says_by_which(cast, plan, committee):
+    publish_plan(committee, plan.pk)
+    again = publish_plan(committee, draft_plan(committee).pk)
+    entry = trail.of(plan).last()
+    assert (entry.verb, entry.data["by"]) == ("grids.replace", again.pk)
+    assert trail.describe(entry, "何书记") == "何书记 发布了新方案，这一份到此为止"
+
+
 def test_codes_name_places_in_the_organisation_and_nobody(cast, plan, committee):
     give_413_to(cast, committee, plan, "陈雅琴")
     publish_plan(committee, plan.pk)
