@@ -1,6 +1,7 @@
 """The home of each role: what is mine to do now, what became of mine, who looks after me."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -42,6 +43,7 @@ class Tile:
 @dataclass(frozen=True)
 class Home:
     greeting: str
+    today: date
     duties: list  # cases.queries.ToDo
     tasks: list[Task]
     mine: list  # cases.Case
@@ -68,6 +70,7 @@ def home_of(actor) -> Home:
     room = room_of(actor)
     return Home(
         greeting=greeting(actor),
+        today=clock.today(),
         duties=to_do(actor),
         tasks=_tasks(actor),
         mine=list(my_cases(actor)[:MINE]),
