@@ -141,5 +141,11 @@ class Exemption(Dated):
 
     reach = {"self": ("person",), "branch": (Path("person__affiliations__branch", live="person__affiliations"),)}
 
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["person"], condition=Q(end__isnull=True), name="grids_exemption_once"),
+        ]
+
     def __str__(self):
         return f"{self.person_id} · {self.reason}"

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from jingwei.housing.models import Room, Stay
 from jingwei.housing.queries import occupied_rooms
 from jingwei.party.models import Affiliation, Branch
@@ -9,7 +12,7 @@ from jingwei.party.queries import branch_of_class
 from jingwei.people.models import Gender, Person
 from planner.bands import load_bands
 from planner.check import check
-from planner.problem import Branches, Buildings, Keepers, Leads, Pin, Problem, Rooms
+from planner.problem import Branches, Buildings, Keepers, Leads, Pin, Problem, ProblemError, Rooms
 from planner.problem import Plan as Answer
 
 from .models import Exemption, MicroGrid, PlanRoom
@@ -46,7 +49,14 @@ class College:
 
 
 def college(at=None) -> College:
-    """Everything the planner needs to know, in ten statements."""
+    """Everything the planner needs to know, in ten statements. Raises ValidationError where the rosters cannot be planned."""
+    try:
+        return _read(at)
+    except ProblemError as error:
+        raise ValidationError(_("名册里有排不了的地方：%(why)s") % {"why": error}) from error
+
+
+def _read(at) -> College:
     rooms = list(occupied_rooms(at))
     row = {room.pk: number for number, room in enumerate(rooms)}
     stays = Stay.objects.live(at).filter(room__in=row).select_related("person")
@@ -83,8 +93,11 @@ def college(at=None) -> College:
 
 
 def caps(at=None) -> dict[str, dict[int, int]]:
-    """Role → person → the most rooms they may have now."""
-    problem = college(at).problem
+    """Role → person → the most rooms they may have now; nothing is known of it while the rosters cannot be planned."""
+    try:
+        problem = college(at).problem
+    except ValidationError:
+        return {"keeper": {}, "lead": {}}
     return {
         role: dict(zip(people.id, people.cap, strict=True))
         for role, people in (("keeper", problem.keepers), ("lead", problem.leads))

@@ -152,6 +152,7 @@ LOGOUT_REDIRECT_URL = "people:sign-in"
 GATE_POST_SOURCES = ["jingwei.housing.queries.resident_posts"]
 # A campus sits behind one address: count failures by account, never by address alone.
 AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it asks for the address
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.5  # hours
 AXES_RESET_ON_SUCCESS = True

@@ -87,10 +87,7 @@ def solved(known: College, *, pins=(), seed: int = 0) -> tuple[Answer, dict]:
 
 
 def _college() -> College:
-    try:
-        known = college()
-    except ProblemError as error:
-        raise ValidationError(_("名册里有排不了的地方：%(why)s") % {"why": error}) from error
+    known = college()
     if not known.rooms:
         raise ValidationError(_("还没有人入住，先导入名册"))
     return known

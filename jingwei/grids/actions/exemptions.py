@@ -18,7 +18,7 @@ def exempt_member(actor, *, person: int, reason: str) -> Exemption:
             actor, "grids.exempt", Exemption(person_id=person, reason=reason), verb="grids.exempt", person=person
         )
     except IntegrityError as error:
-        raise ValidationError(_("没有这个人")) from error
+        raise ValidationError(_("这位已经免任，或名册里没有这个人")) from error
 
 
 def end_exemption(actor, pk: int) -> Exemption:

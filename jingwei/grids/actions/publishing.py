@@ -19,6 +19,7 @@ from jingwei.grids.queries import published_plan
 from jingwei.grids.wording import broken_rule
 from jingwei.party.models import Branch
 from jingwei.terms.models import Term
+from jingwei.terms.queries import current_term
 from planner.check import check
 
 from .drafting import CAPABILITY, draft
@@ -41,6 +42,8 @@ def publish_plan(actor, pk: int) -> Plan:
     """
     with draft(actor, pk, verb="grids.publish") as plan:
         Term.objects.select_for_update().get(pk=plan.term_id)  # one publishing a term at a time
+        if plan.term != current_term():
+            raise ValidationError(_("这份方案属于别的学期，不能现在发布"))
         at, known = clock.now(), college()
         rooms = {row.room_id: row for row in plan.rooms.all()}
         _still_fits(known, rooms)

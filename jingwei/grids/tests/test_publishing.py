@@ -1,10 +1,12 @@
 """Publishing: rows and posts change hands in one instant, and what has not changed is left alone."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from jingwei.core import clock
 from jingwei.core.models import OutboxMessage
 from jingwei.gate import trail
 from jingwei.gate.doors import visible
@@ -15,6 +17,7 @@ from jingwei.grids.actions import assign_room, draft_plan, publish_plan
 from jingwei.grids.models import MicroGrid, Plan, SmallGrid
 from jingwei.grids.queries import charge_of, coverage, published_plan
 from jingwei.housing.models import Stay
+from jingwei.terms.models import Term
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +156,12 @@ def test_the_trail_tells_it_in_both_languages(cast, plan, committee):
     assert trail.describe(entry, "何书记") == "何书记 发布了方案"
     with translation.override("en"):
         assert trail.describe(entry, "He") == "He published the plan"
+
+
+def test_a_plan_of_another_term_is_not_published(cast, plan, committee):
+    today = clock.today()
+    Term.objects.create(code="2099-1", name="下一学期", starts_on=today, ends_on=today + timedelta(days=90))
+    with pytest.raises(ValidationError, match="别的学期"):
+        publish_plan(committee, plan.pk)
+    plan.refresh_from_db()
+    assert plan.state == Plan.State.DRAFT
