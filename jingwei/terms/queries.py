@@ -13,7 +13,6 @@ def current_term(day: date | None = None) -> Term | None:
     return Term.objects.filter(starts_on__lte=day or clock.today()).order_by("-starts_on").first()
 
 
-
 def office_calendar() -> OfficeCalendar:
     """When the offices are open: the college's hours, breaks and exceptions over the statutory calendar. Three queries."""
     hours = tuple(OfficeHours.objects.values_list("opens_at", "closes_at")) or OfficeCalendar.hours
