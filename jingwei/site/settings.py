@@ -217,7 +217,7 @@ HUEY = {
     "name": "jingwei",
     "filename": str(HOME / "queue.sqlite3"),
     "immediate": False,
-    "consumer": {"workers": 2, "periodic": True},
+    "consumer": {"workers": 2, "periodic": True, "verbose": False},  # warnings only
 }
 OUTBOX_NUDGE = True
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
