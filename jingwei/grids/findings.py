@@ -151,9 +151,11 @@ def _idle(scope: _Scope):
         return
     busy = SmallGrid.objects.live().values("keeper")
     free = Exemption.objects.live().values("person")
-    rows = scope.members.exclude(person__in=busy).exclude(person__in=free).select_related("person", "branch")
-    at_home = set(Stay.objects.live().filter(person__in=rows.values("person")).values_list("person", flat=True))
-    rows = rows.order_by("branch__code", "person__name_pinyin")
+    members = scope.members.exclude(person__in=busy).exclude(person__in=free).select_related("person", "branch")
+    rows = list(members.order_by("branch__code", "person__name_pinyin"))
+    # By ids, not as a join: nested subqueries over tables just loaded took PostgreSQL minutes.
+    people = [row.person_id for row in rows]
+    at_home = set(Stay.objects.live().filter(person__in=people).values_list("person", flat=True))
     for row in rows:
         why = _("登记免任理由，或在草稿里给一间") if row.person_id in at_home else _("不住校：登记免任理由")
         text = f"{row.person} · {row.branch.short_name}"
