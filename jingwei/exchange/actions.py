@@ -8,11 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from jingwei.core import clock
+from jingwei.core import clock, statistics
 from jingwei.core.models import Sequence
 from jingwei.gate.bulk import batches
 from jingwei.gate.doors import create, holds_college, one
 from jingwei.gate.posts import System
+from jingwei.housing.models import Building, Floor, Room, Stay
+from jingwei.party.models import Affiliation, Branch, Group
+from jingwei.people.models import Person
 from jingwei.terms.actions import ensure_term
 from jingwei.terms.queries import current_term
 
@@ -26,6 +29,7 @@ from .reading import Reading, counts_of, read_run
 from .sheets import PARTY_SHEETS, SHEETS
 
 CAPABILITY = "exchange.import"
+LOADED = (Person, Building, Floor, Room, Stay, Branch, Group, Affiliation)
 MOST_FILES = len(SHEETS)  # one of each
 PREVIEWS_KEPT = timedelta(days=7)  # what was read and never confirmed is not kept longer
 
@@ -95,6 +99,7 @@ def confirm_import(actor, pk: int, *, sweeping_ok: bool = False, at=None) -> Imp
         journal = apply_changes(actor, reading.changes, reading.known, run, run.confirmed_at)
         ImportJournal.objects.create(run=run, steps=journal.steps)
         run.staged.all().delete()
+        statistics.refresh(LOADED)
     return run
 
 
