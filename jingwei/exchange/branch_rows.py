@@ -1,7 +1,8 @@
 """The list of branches, and who leads each."""
 
 from jingwei.core import text
-from jingwei.gate.roles import FORBIDDEN_PAIRS, Role
+from jingwei.gate.policy import policy
+from jingwei.gate.roles import Role
 from jingwei.party.models import Affiliation, Branch
 
 from .cells import number_of, sound, without_doubles
@@ -92,4 +93,4 @@ def _conflict(known: Known, number: str) -> str | None:
     """A post the person holds that may not be joined with the secretary's (trust rule P5)."""
     person = known.people.get(number)
     held = [post.role for post in known.posts if person and post.person_id == person.pk]
-    return next((role for role in held if frozenset({role, Role.SECRETARY}) in FORBIDDEN_PAIRS), None)
+    return next((role for role in held if frozenset({role, Role.SECRETARY}) in policy().apart), None)

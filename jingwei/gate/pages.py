@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from . import trail
 from .doors import Denied, may
+from .policy import data_class
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,10 @@ class GateMiddleware:
         request.shown = {}
         response = self.get_response(request)
         if request.shown and response.status_code < 400:
-            for data_class, subjects in request.shown.items():
-                trail.record_reading(request.user, data_class, subjects, request.path[:200])
+            for (code, purpose), subjects in request.shown.items():
+                trail.record_reading(
+                    request.user, code, subjects, purpose=purpose, page=request.resolver_match.view_name
+                )
         return response
 
     def process_view(self, request, view, args, kwargs):
@@ -72,6 +75,10 @@ class GateMiddleware:
         return None
 
 
-def show(request, data_class: str, people) -> None:
-    """Note that this request shows personal data of these people (persons or their ids)."""
-    request.shown.setdefault(data_class, set()).update(getattr(person, "pk", person) for person in people)
+def show(request, code: str, people, *, purpose: str = "") -> None:
+    """Note that this request shows data of the class `code` about these people (persons or their ids).
+
+    The purpose is the class's own unless the page serves another; both stand in the policy table.
+    """
+    people = {getattr(person, "pk", person) for person in people}
+    request.shown.setdefault((code, purpose or data_class(code).purpose), set()).update(people)

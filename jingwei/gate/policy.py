@@ -5,43 +5,75 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from .roles import Role, Scope
+from .roles import Operation, Role, Scope
 
 TABLE = Path(__file__).with_name("policy.toml")
 EVERYONE = "everyone"  # whoever is signed in, whatever posts they hold
+EVERY_POST = "*"  # in [apart]: every post but living in a room
+FRAME = ("purposes", "apart")  # the sections that are no class of data
+
+Scopes = frozenset[Scope]
 
 
 @dataclass(frozen=True)
 class DataClass:
+    """A class of data and its bound: role → operation → the scopes it may at most reach."""
+
     code: str  # D05
     title: str
     sensitivity: int  # C0 … C4
+    purpose: str
+    table: dict[str, dict[Operation, Scopes]]
+
+    def bound(self, role: str, op: Operation) -> Scopes:
+        return self.table.get(role, {}).get(op, frozenset()) | self.table.get(EVERYONE, {}).get(op, frozenset())
 
 
 @dataclass(frozen=True)
 class Capability:
     name: str  # cases.file
     data_class: DataClass
-    grants: dict[str, frozenset[Scope]]  # role (or "everyone") → scopes
+    op: Operation
+    grants: dict[str, Scopes]  # role (or "everyone") → scopes
+    beyond: str  # why it reaches farther than its class's bound; empty: it does not
 
-    def scopes(self, role: str) -> frozenset[Scope]:
+    def scopes(self, role: str) -> Scopes:
         return self.grants.get(role, frozenset()) | self.grants.get(EVERYONE, frozenset())
 
 
-@cache
-def capabilities() -> dict[str, Capability]:
-    """All capabilities by name.
+@dataclass(frozen=True)
+class Policy:
+    classes: dict[str, DataClass]
+    capabilities: dict[str, Capability]
+    purposes: dict[str, str]  # code → what the people whose data are read are told
+    apart: frozenset[frozenset[Role]]  # pairs of posts that one person may not hold together
 
-    Raises ValueError where the table names a role or scope that does not exist, or a capability twice.
+
+@cache
+def policy() -> Policy:
+    """The whole table.
+
+    Raises ValueError where it names a role, scope, operation or purpose that does not exist, or a capability twice.
     """
+    sections = tomllib.loads(TABLE.read_text("utf-8"))
+    purposes, apart = (sections.pop(name, {}) for name in FRAME)
+    classes: dict[str, DataClass] = {}
     found: dict[str, Capability] = {}
-    for code, section in tomllib.loads(TABLE.read_text("utf-8")).items():
-        data_class = DataClass(code, section["title"], section["sensitivity"])
-        for name, row in section["may"].items():
+    for code, section in sections.items():
+        classes[code] = held = _data_class(code, section, purposes)
+        for name, row in section.get("may", {}).items():
             if name in found:
                 raise ValueError(f"policy.toml: {name} stands twice")
-            found[name] = Capability(name, data_class, {role: _scopes(name, role, cell) for role, cell in row.items()})
-    return found
+            found[name] = _capability(name, held, row)
+    return Policy(classes, found, purposes, _pairs(apart))
+
+
+def capabilities() -> dict[str, Capability]:
+    return policy().capabilities
+
+
+def data_class(code: str) -> DataClass:
+    return policy().classes[code]
 
 
 def capability(name: str) -> Capability:
@@ -51,10 +83,52 @@ def capability(name: str) -> Capability:
         raise LookupError(f"policy.toml has no capability {name!r}") from None
 
 
-def _scopes(name: str, role: str, cell: str) -> frozenset[Scope]:
+def _data_class(code: str, section: dict, purposes: dict) -> DataClass:
+    if section["purpose"] not in purposes:
+        raise ValueError(f"policy.toml: {code} is read for the unknown purpose {section['purpose']!r}")
+    table: dict[str, dict[Operation, Scopes]] = {}
+    for role, row in section.get("table", {}).items():
+        _check_role(code, role)
+        for letters, cell in row.items():
+            for letter in letters:
+                cells = table.setdefault(role, {})
+                op = _word(Operation, letter, f"{code}, {role}")
+                cells[op] = cells.get(op, frozenset()) | _scopes(f"{code}, {role}", cell)
+    return DataClass(code, section["title"], section["sensitivity"], section["purpose"], table)
+
+
+def _capability(name: str, held: DataClass, row: dict) -> Capability:
+    row = dict(row)
+    if "op" not in row:
+        raise ValueError(f"policy.toml: {name} does not say which operation it is (op)")
+    op, beyond = _word(Operation, row.pop("op"), name), row.pop("beyond", "")
+    for role in row:
+        _check_role(name, role)
+    return Capability(name, held, op, {role: _scopes(f"{name}, {role}", cell) for role, cell in row.items()}, beyond)
+
+
+def _pairs(apart: dict) -> frozenset[frozenset[Role]]:
+    pairs = set()
+    for role, others in apart.items():
+        _check_role("[apart]", role)
+        every = [other for other in Role.values if other not in (role, Role.RESIDENT)]
+        for other in every if others == EVERY_POST else others.split():
+            _check_role("[apart]", other)
+            pairs.add(frozenset({Role(role), Role(other)}))
+    return frozenset(pairs)
+
+
+def _check_role(where: str, role: str) -> None:
     if role != EVERYONE and role not in Role.values:
-        raise ValueError(f"policy.toml: {name} names the unknown role {role!r}")
+        raise ValueError(f"policy.toml: {where} names the unknown role {role!r}")
+
+
+def _scopes(where: str, cell: str) -> Scopes:
+    return frozenset(_word(Scope, word, where) for word in cell.split())
+
+
+def _word(kind, word: str, where: str):
     try:
-        return frozenset(Scope(word) for word in cell.split())
+        return kind(word)
     except ValueError as error:
-        raise ValueError(f"policy.toml: {name}, {role}: {error}") from None
+        raise ValueError(f"policy.toml: {where}: {error}") from None

@@ -11,7 +11,8 @@ from jingwei.core import clock
 from jingwei.core.dated import live
 
 from .models import Appointment
-from .roles import FORBIDDEN_PAIRS, ROLE_UNIT, Role, Scope, UnitKind
+from .policy import policy
+from .roles import ROLE_UNIT, Role, Scope, UnitKind
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def forbidden_with(person, role: str, at=None) -> str | None:
     """A role the person holds that may not be joined with `role` (trust rule P5), or None."""
     held = Appointment.objects.filter(Q(end__isnull=True) | Q(end__gt=at or clock.now()), person=person)
     for other in held.values_list("role", flat=True):
-        if frozenset({role, other}) in FORBIDDEN_PAIRS:
+        if frozenset({role, other}) in policy().apart:
             return other
     return None
 

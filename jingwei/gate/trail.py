@@ -16,6 +16,7 @@ from jingwei.core import clock
 
 from .keys import sign, verify
 from .models import Seal, TrailEntry
+from .policy import policy
 from .posts import System, roles_of
 
 FORMATTERS: dict[str, str] = {}
@@ -50,12 +51,17 @@ def record_many(actor, verb: str, model, ids: Iterable[int], **data) -> TrailEnt
     )
 
 
-def record_reading(actor, data_class: str, subjects: Iterable[int], purpose: str = "") -> TrailEntry | None:
-    """Personal data (C2 and up) were shown: one line a request, however many people the page shows."""
+def record_reading(actor, data_class: str, subjects: Iterable[int], *, purpose: str, page: str) -> TrailEntry | None:
+    """Personal data (C2 and up) were shown: one line a request, however many people the page shows.
+
+    Raises LookupError where the purpose does not stand in the policy table.
+    """
+    if purpose not in policy().purposes:
+        raise LookupError(f"policy.toml has no purpose {purpose!r}")
     ids = sorted(set(subjects) - {actor.pk})
     if not ids:
         return None
-    data = {"class": data_class, "ids": ids, "purpose": purpose}
+    data = {"class": data_class, "ids": ids, "purpose": purpose, "page": page}
     return TrailEntry.objects.create(**_actor(actor), verb="read", subject_type="people.person", data=data)
 
 

@@ -130,8 +130,10 @@ def test_the_system_signs_with_its_name(cast):
 
 def test_readings_leave_out_oneself_and_take_one_line(cast):
     reader = cast["赵敏"]
-    trail.record_reading(reader, "D02", [reader.pk, cast["韩冬"].pk, cast["郑好"].pk])
-    assert trail.record_reading(reader, "D02", [reader.pk]) is None
+    trail.record_reading(
+        reader, "D02", [reader.pk, cast["韩冬"].pk, cast["郑好"].pk], purpose="care", page="people:list"
+    )
+    assert trail.record_reading(reader, "D02", [reader.pk], purpose="care", page="people:list") is None
     assert TrailEntry.objects.get().data["ids"] == sorted([cast["韩冬"].pk, cast["郑好"].pk])
 
 

@@ -7,10 +7,11 @@ from django.utils import translation
 
 from jingwei.cases.flow import CASE
 from jingwei.gate.flow import Flow
-from jingwei.gate.policy import Capability, capabilities
-from jingwei.gate.roles import Role
+from jingwei.gate.policy import EVERYONE, Capability, DataClass, capabilities, policy
+from jingwei.gate.roles import Operation, Role
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
+COLUMNS = [*Role.values, EVERYONE]
 MADE = "<!-- Made by `jingwei docs`. Change the program, not this page. -->\n\n"
 
 
@@ -32,30 +33,52 @@ def _same(file: Path, text: str) -> bool:
 
 
 def permissions() -> str:
-    """One table a class of data: capabilities down, roles across, scopes in the cells."""
+    """For each class of data its bound, then what the program does: capabilities down, roles across, scopes in the cells."""
     parts = [
         f"{MADE}# Who may do what\n\n"
-        "A cell names how far a grant reaches: `college`, the unit of the post (`branch`, `grid`, `room`, `building`, `desk`), "
-        "or the person's own relation to the row (`self`, `own`, `named`). An empty cell is a refusal. "
-        "Source: `jingwei/gate/policy.toml`.\n"
+        "A cell names how far a grant reaches: `college`, the unit of the post (`branch`, `grid`, `room`, `building`, `desk`, "
+        "`cohort`), the person's own relation to the row (`self`, `own`, `named`, `inquiry`), or `aggregate`: published "
+        "numbers. An empty cell is a refusal. Source: `jingwei/gate/policy.toml`.\n\n"
+        "The bound of a class says what may at most be built: R read, C create, U update, T decide, X export, B break glass. "
+        "A capability that reaches farther says why.\n"
     ]
-    classes: dict[str, list[Capability]] = {}
-    for capability in capabilities().values():
-        classes.setdefault(capability.data_class.code, []).append(capability)
-    columns = [*Role.values, "everyone"]
-    for code, rows in classes.items():
-        held = rows[0].data_class
-        used = [column for column in columns if any(column in row.grants for row in rows)]
-        lines = [
-            f"\n## {code} {held.title} (C{held.sensitivity})\n",
-            "| capability | " + " | ".join(used) + " |",
-            "|---" * (len(used) + 1) + "|",
-        ]
-        for row in rows:
-            cells = [" ".join(sorted(row.grants.get(column, ()))) for column in used]
-            lines.append(f"| `{row.name}` | " + " | ".join(cells) + " |")
-        parts.append("\n".join(lines) + "\n")
+    for held in policy().classes.values():
+        parts.append(
+            f"\n## {held.code} {held.title} (C{held.sensitivity})\n\nRead for: {policy().purposes[held.purpose]}\n"
+        )
+        parts.append(_bound(held))
+        rows = [row for row in capabilities().values() if row.data_class is held]
+        parts.append(_capabilities(rows) if rows else "\nNothing of it is built yet.\n")
     return "".join(parts)
+
+
+def _bound(held: DataClass) -> str:
+    roles = [role for role in COLUMNS if role in held.table]
+    rows = [
+        [str(op.label), *(_cell(held.table[role].get(op, ())) for role in roles)]
+        for op in Operation
+        if any(op in held.table[role] for role in roles)
+    ]
+    return _table(["bound", *roles], rows)
+
+
+def _capabilities(rows: list[Capability]) -> str:
+    roles = [role for role in COLUMNS if any(role in row.grants for row in rows)]
+    made = _table(
+        ["capability", *roles],
+        [[f"`{row.name}` {row.op.value}", *(_cell(row.grants.get(role, ())) for role in roles)] for row in rows],
+    )
+    reasons = [f"- `{row.name}` reaches farther: {row.beyond}.\n" for row in rows if row.beyond]
+    return made + ("\n" + "".join(reasons) if reasons else "")
+
+
+def _cell(scopes) -> str:
+    return " ".join(sorted(scopes))
+
+
+def _table(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def flows() -> str:
