@@ -2,7 +2,9 @@
 
 This package knows neither Django nor Jingwei. Its doors:
 
-- ``planner.problem``  Problem, Plan, Pin, ProblemError
+- ``planner.tables``   the columns: Rooms, Keepers ..., Plan, Pin; ProblemError
+- ``planner.problem``  Problem: tables that fit together
+- ``planner.reading``  read_problem, read_plan: from parsed JSON
 - ``planner.solve``    solve(problem, ...) -> Result
 - ``planner.check``    check(problem, plan) -> violations, score(problem, plan) -> Score
 - ``planner.explain``  explain_room, swap_cost, swap_lead_cost, shortages

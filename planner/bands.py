@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from .problem import Buildings, Rooms
+from .tables import Buildings, Rooms
 
 
 def load_bands(

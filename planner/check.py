@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from .problem import Id, Plan, Problem
+from .problem import Problem
+from .tables import Id, Plan
 
 KEEPER_TERMS = ("uncovered_keeper", "foreign_students", "steps", "imbalance", "changed_keepers")
 LEAD_TERMS = (

@@ -15,8 +15,9 @@ from time import monotonic
 from .check import Score, check, score
 from .explain import Explainer
 from .files import read_pins, read_plan, read_problem, write_json
-from .problem import Id, Problem, ProblemError
-from .validate import known_people, somebody_of_each_gender
+from .fitting import known_people, somebody_of_each_gender
+from .problem import Problem
+from .tables import Id, ProblemError
 
 
 def main(argv: Sequence[str] | None = None) -> int:

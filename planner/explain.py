@@ -6,29 +6,16 @@ answers for any room; the functions below it are for a single question.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from . import rules
-from .problem import Id, Keepers, Leads, Plan, Problem, ProblemError
-from .sentences import reasons
-from .validate import known_people
+from .boards import Exchange, KeeperBoard, LeadBoard, Swap, cost
+from .fitting import known_people
+from .problem import Problem
+from .sentences import Named, Sentences
+from .tables import Id, Plan, ProblemError
 
-Named = Callable[[Id], str]
 NEXT = 3
-
-
-@dataclass(frozen=True)
-class Swap:
-    """A room given to somebody else. Where they are full, one of their rooms comes back in exchange."""
-
-    room: Id
-    person: Id
-    replaces: Id | None
-    gives_back: Id | None
-    terms: Mapping[str, int]  # differences in students, steps, rooms ...
-    difference: int  # in cost, all terms
 
 
 @dataclass(frozen=True)
@@ -49,9 +36,9 @@ class Explainer:
     def __init__(self, problem: Problem, plan: Plan, *, name: Named = str, place: Named = str) -> None:
         known_people(problem, plan, "plan")
         self.problem = problem
-        self.name, self.place = name, place
         self.row = {room: row for row, room in enumerate(problem.rooms.id)}
-        self.boards = {"keeper": _KeeperBoard(problem, plan), "lead": _LeadBoard(problem, plan)}
+        self.boards = {"keeper": KeeperBoard(problem, plan), "lead": LeadBoard(problem, plan)}
+        self.sentences = Sentences(problem, self.boards, name, place)
 
     def room(self, room: Id, role: str = "keeper", *, count: int = NEXT) -> Explanation:
         """The reasons for one room, with the next ``count`` people by what choosing each would cost."""
@@ -62,7 +49,7 @@ class Explainer:
             (board.swap(row, other) for other in board.able(row) if other != person),
             key=lambda swap: (swap.difference, str(swap.person)),
         )[:count]
-        zh, en = reasons(self, role, row, others)
+        zh, en = self.sentences.of(role, row, others)
         who = None if person is None else board.people.id[person]
         return Explanation(room, role, who, terms, cost(self.problem, terms), others, zh, en)
 
@@ -75,6 +62,10 @@ class Explainer:
         if other not in board.able(row):
             raise ProblemError(f"The {role} {person} may not have room {room}.")
         return board.swap(row, other)
+
+    def exchange(self, room: Id, other: Id, role: str = "keeper") -> Exchange:
+        """What it would cost if two rooms changed hands, hard rules apart (``check`` judges those)."""
+        return self.boards[role].exchange(self._occupied(room), self._occupied(other))
 
     def _occupied(self, room: Id) -> int:
         row = self.row.get(room)
@@ -97,129 +88,3 @@ def swap_cost(problem: Problem, plan: Plan, room: Id, keeper: Id) -> Swap:
 
 def swap_lead_cost(problem: Problem, plan: Plan, room: Id, lead: Id) -> Swap:
     return Explainer(problem, plan).swap(room, lead, "lead")
-
-
-def cost(problem: Problem, terms: Mapping[str, int]) -> int:
-    return sum(count * rules.price(problem, code) for code, count in terms.items())
-
-
-class _Board:
-    """Who has which rooms, in one role, and what that counts for by term."""
-
-    role: str
-    people: Keepers | Leads
-
-    def __init__(self, problem: Problem, plan: Plan) -> None:
-        self.problem = problem
-        self.index = {person: row for row, person in enumerate(self.people.id)}
-        self.chosen = [self.index.get(person) for person in getattr(plan, self.role)]
-        self.old = [self.index.get(person) for person in getattr(problem.prev, self.role)]
-        self.rooms_of: dict[int, set[int]] = {row: set() for row in range(len(self.people.id))}
-        for room, person in enumerate(self.chosen):
-            if person is not None:
-                self.rooms_of[person].add(room)
-
-    def may(self, person: int, room: int) -> bool:
-        raise NotImplementedError
-
-    def of_pair(self, room: int, person: int) -> dict[str, int]:
-        """The terms of a room in the hands of a person."""
-        raise NotImplementedError
-
-    def of_load(self, person: int, rooms: Set[int]) -> dict[str, int]:
-        """The terms of all a person's rooms together."""
-        raise NotImplementedError
-
-    def able(self, room: int) -> list[int]:
-        return [row for row, cap in enumerate(self.people.cap) if cap and self.may(row, room)]
-
-    def of_room(self, room: int, person: int | None) -> Counter[str]:
-        """The terms a room counts for in the hands of a person, whatever else they have."""
-        terms = Counter({f"uncovered_{self.role}": int(person is None)})
-        old = self.old[room]
-        if old is not None and self.may(old, room):
-            terms[f"changed_{self.role}s"] = int(person != old)
-        if person is not None:
-            terms.update(self.of_pair(room, person))
-        return terms
-
-    def swap(self, room: int, person: int) -> Swap:
-        """The cheapest way to give a room to a person: by itself, or in exchange for one of theirs."""
-        old = self.chosen[room]
-        full = len(self.rooms_of[person]) >= self.people.cap[person] and person != old
-        backs = sorted(self.rooms_of[person]) if full else [None]
-        ways = []
-        for back in backs:
-            changes = {room: person} if back is None else {room: person, back: old}
-            terms = self._difference(changes)
-            ways.append((cost(self.problem, terms), back, terms))
-        difference, back, terms = min(ways, key=lambda way: way[0])
-        ids = self.problem.rooms.id
-        return Swap(
-            room=ids[room],
-            person=self.people.id[person],
-            replaces=None if old is None else self.people.id[old],
-            gives_back=None if back is None else ids[back],
-            terms={code: count for code, count in terms.items() if count},
-            difference=difference,
-        )
-
-    def _difference(self, changes: Mapping[int, int | None]) -> Counter[str]:
-        terms: Counter[str] = Counter()
-        touched = {self.chosen[room] for room in changes} | set(changes.values())
-        after = {person: set(self.rooms_of[person]) for person in touched if person is not None}
-        for room, person in changes.items():
-            old = self.chosen[room]
-            terms.subtract(self.of_room(room, old))
-            terms.update(self.of_room(room, person))
-            if old is not None:
-                after[old].discard(room)
-            if person is not None:
-                after[person].add(room)
-        for person, rooms in after.items():
-            terms.subtract(self.of_load(person, self.rooms_of[person]))
-            terms.update(self.of_load(person, rooms))
-        return terms
-
-
-class _KeeperBoard(_Board):
-    role = "keeper"
-
-    def __init__(self, problem: Problem, plan: Plan) -> None:
-        self.people = problem.keepers
-        super().__init__(problem, plan)
-        self.before = rules.rooms_before(problem)
-
-    def may(self, keeper: int, room: int) -> bool:
-        return rules.may_keep(self.problem, keeper, room)
-
-    def of_pair(self, room: int, keeper: int) -> dict[str, int]:
-        home = self.people.home[keeper]
-        return {
-            "foreign_students": rules.foreign_students(self.problem, keeper, room),
-            "steps": rules.steps(self.problem, home, room),
-        }
-
-    def of_load(self, keeper: int, rooms: Set[int]) -> dict[str, int]:
-        return {
-            "imbalance": rules.imbalance(self.problem, keeper, len(rooms)),
-            "fragments": max(0, rules.runs(self.before, rooms) - 1),
-        }
-
-
-class _LeadBoard(_Board):
-    role = "lead"
-
-    def __init__(self, problem: Problem, plan: Plan) -> None:
-        self.people = problem.leads
-        super().__init__(problem, plan)
-
-    def may(self, lead: int, room: int) -> bool:
-        return rules.may_lead(self.problem, lead, room)
-
-    def of_pair(self, room: int, lead: int) -> dict[str, int]:
-        level = rules.lead_level(self.problem, self.people.home[lead], room)
-        return {level: 1} if level else {}
-
-    def of_load(self, lead: int, rooms: Set[int]) -> dict[str, int]:
-        return {"lead_second": max(0, len(rooms) - 1)}

@@ -7,15 +7,17 @@ import os
 from pathlib import Path
 from typing import Any
 
-from .problem import Pin, Plan, Problem, ProblemError
+from . import reading
+from .problem import Problem
+from .tables import Pin, Plan, ProblemError
 
 
 def read_problem(path: Path) -> Problem:
-    return Problem.from_json(_read(path))
+    return reading.read_problem(_read(path))
 
 
 def read_plan(path: Path) -> Plan:
-    return Plan.from_json(_read(path), place=path.name)
+    return reading.read_plan(_read(path), path.name)
 
 
 def read_pins(path: Path) -> list[Pin]:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.graph.python import min_cost_flow
 
-from .problem import ProblemError
+from .tables import ProblemError
 
 Ints = NDArray[np.int64]
 

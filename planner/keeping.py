@@ -10,7 +10,8 @@ from .contiguity import improve
 from .flow import NOBODY, assign
 from .matrices import keeper_costs, load_prices
 from .order import ties
-from .problem import Id, Plan, Problem
+from .problem import Problem
+from .tables import Id, Plan
 
 
 class Keeping:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from .flow import NOBODY, assign
 from .matrices import lead_costs
 from .order import ties
-from .problem import UNKNOWN, Id, Problem
+from .problem import Problem
+from .tables import UNKNOWN, Id
 
 
 def exact_leads(problem: Problem, pinned: Mapping[int, int], seed: int) -> list[Id | None]:

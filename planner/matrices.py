@@ -7,8 +7,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from .problem import UNKNOWN, Problem
+from .problem import Problem
 from .rules import imbalance, price
+from .tables import UNKNOWN
 
 Costs = NDArray[np.int64]
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from .problem import Id, Plan, Problem
+from .problem import Problem
+from .tables import Id, Plan
 
 Table = TypeVar("Table")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
-from .problem import Branches, Buildings, Keepers, Leads, Plan, Problem, ProblemError, Rooms, Weights
+from .problem import Problem
+from .tables import Branches, Buildings, Keepers, Leads, Plan, ProblemError, Rooms, Weights
 from .validate import is_id, shown
 
 TABLES = {"buildings": Buildings, "rooms": Rooms, "branches": Branches, "keepers": Keepers, "leads": Leads}
@@ -20,7 +21,8 @@ def read_problem(data: Any) -> Problem:
     return Problem(weights=_read_weights(data.get("weights", {})), prev=prev, **tables)
 
 
-def read_plan(data: Any, place: str) -> Plan:
+def read_plan(data: Any, place: str = "plan") -> Plan:
+    """A Plan from parsed JSON; `place` names it in a refusal."""
     if not isinstance(data, dict):
         raise ProblemError(f"{place} is not an object with the columns keeper and lead.")
     columns = {}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .problem import Id, Plan, Problem
+from .problem import Problem
+from .tables import Id, Plan
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,13 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from .check import Score, score
+from .fitting import known_people, pinned_rows
 from .keeping import Keeping
 from .leading import exact_leads
 from .order import in_order, pick, put_back
-from .problem import Pin, Plan, Problem
+from .problem import Problem
 from .shortage import Uncovered, uncovered
-from .validate import known_people, pinned_rows
+from .tables import Pin, Plan
 
 Stop = Callable[[], bool]
 Progress = Callable[[str, float], None]  # stage ("keepers", "leads", "contiguity"), share done

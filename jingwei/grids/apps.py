@@ -6,4 +6,8 @@ class GridsConfig(AppConfig):
     label = "grids"
 
     def ready(self):
-        from . import messages  # noqa: F401 - declares its sentences
+        from jingwei.core.worker import every_minute
+
+        from . import messages, worker  # noqa: F401 - declare their sentences and tasks
+
+        every_minute(worker.take_up_due)

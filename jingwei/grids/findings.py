@@ -14,7 +14,7 @@ from jingwei.party.models import Affiliation, Branch
 from jingwei.people.models import Person
 
 from .models import Exemption, MicroGrid, SmallGrid
-from .planning import caps
+from .caps import caps
 
 KINDS = {
     "no_keeper": gettext_lazy("有人住、没有网格党员的房间"),

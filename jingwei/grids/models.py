@@ -66,6 +66,73 @@ class PlanRoom(models.Model):
         return f"{self.plan_id} · {self.room_id}"
 
 
+class Calculation(models.Model):
+    """A plan that the worker was asked to work out: a first draft, or a draft anew. The row is the truth, the queue a hint."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("等待开始")
+        RUNNING = "running", _("正在计算")
+        DONE = "done", _("已算好")
+        FAILED = "failed", _("没有算成")
+        STOPPED = "stopped", _("已停下")
+
+    class Stage(models.TextChoices):
+        READING = "reading", _("读名册和现有安排")
+        KEEPERS = "keepers", _("给每间房找网格党员")
+        LEADS = "leads", _("给每间房找负责人")
+        CONTIGUITY = "contiguity", _("把小网格排得更集中")
+        STORING = "storing", _("存下方案")
+
+    UNFINISHED = (State.WAITING, State.RUNNING)
+
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="calculations")
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.READING)
+    percent = models.PositiveSmallIntegerField(default=0)
+    attempt = models.PositiveSmallIntegerField(default=0)  # whoever runs an earlier one has lost the right to store it
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=clock.now)
+    beat_at = models.DateTimeField(default=clock.now)  # when last something was heard of it
+    language = models.CharField(max_length=10)  # of whoever asked: a failure is told in it
+    failure = models.CharField(max_length=500, blank=True)
+
+    reach = {}
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term"],
+                condition=Q(state__in=["waiting", "running"]),
+                name="grids_calculation_one_a_term",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.term} · {self.pk}"
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in self.UNFINISHED
+
+
+class KeeperCap(models.Model):
+    """How many rooms a member may keep in a term, set by hand; without it the branch's share decides."""
+
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    rooms = models.PositiveSmallIntegerField(null=True, blank=True)  # empty: given back to the branch's share
+
+    reach = {}
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["term", "person"], name="grids_keepercap_once_a_term")]
+
+    def __str__(self):
+        return f"{self.term_id} · {self.person_id} · {self.rooms}"
+
+
 class SmallGrid(Dated):
     """小网格: the rooms one keeper keeps, in the branch's large grid, for one term."""
 

@@ -8,18 +8,16 @@ from django.utils.translation import gettext as _
 from jingwei.housing.models import Room, Stay
 from jingwei.housing.queries import occupied_rooms
 from jingwei.party.models import Affiliation, Branch
-from jingwei.party.queries import branch_of_class
-from jingwei.people.models import Gender, Person
+from jingwei.party.queries import ACTIVISTS, branch_of_class
+from jingwei.people.models import Person
 from planner.bands import load_bands
 from planner.check import check
-from planner.problem import Branches, Buildings, Keepers, Leads, Pin, Problem, ProblemError, Rooms
-from planner.problem import Plan as Answer
+from planner.problem import Problem
+from planner.tables import Branches, Buildings, Keepers, Leads, Pin, ProblemError, Rooms
+from planner.tables import Plan as Answer
 
+from .caps import LETTER, UNKNOWN, keeper_caps, lead_caps, letter_of, own_caps
 from .models import Exemption, MicroGrid, PlanRoom
-
-LETTER = {Gender.FEMALE: "F", Gender.MALE: "M"}
-UNKNOWN = -1
-LEAST_CAP, MOST_CAP = 4, 5  # a handful: four rooms a keeper, five where the branch has many rooms for its members
 
 
 @dataclass
@@ -49,7 +47,7 @@ class College:
 
 
 def college(at=None) -> College:
-    """Everything the planner needs to know, in ten statements. Raises ValidationError where the rosters cannot be planned."""
+    """Everything the planner needs to know, in a dozen statements. Raises ValidationError where the rosters cannot be planned."""
     try:
         return _read(at)
     except ProblemError as error:
@@ -59,7 +57,7 @@ def college(at=None) -> College:
 def _read(at) -> College:
     rooms = list(occupied_rooms(at))
     row = {room.pk: number for number, room in enumerate(rooms)}
-    stays = Stay.objects.live(at).filter(room__in=row).select_related("person")
+    stays = Stay.objects.live(at).filter(room__in=row).select_related("person").order_by("pk")
     affiliations = {found.person_id: found for found in _student_affiliations(at)}
     of_class, home, occupants, inferred = branch_of_class(), {}, [[] for _ in rooms], 0
     genders: list[list[str]] = [[] for _ in rooms]
@@ -90,18 +88,6 @@ def _read(at) -> College:
         inferred=inferred,
         row=row,
     )
-
-
-def caps(at=None) -> dict[str, dict[int, int]]:
-    """Role → person → the most rooms they may have now; nothing is known of it while the rosters cannot be planned."""
-    try:
-        problem = college(at).problem
-    except ValidationError:
-        return {"keeper": {}, "lead": {}}
-    return {
-        role: dict(zip(people.id, people.cap, strict=True))
-        for role, people in (("keeper", problem.keepers), ("lead", problem.leads))
-    }
 
 
 def pins_of(known: College, rooms: dict[int, PlanRoom]) -> list[Pin]:
@@ -145,8 +131,7 @@ def _buildings(rooms: list[Room], genders: list[list[str]]) -> tuple[Buildings, 
     rows, columns = [], {name: [] for name in ("id", "gender", "x", "y", "stairs", "floors")}
     for room, there in zip(rooms, genders, strict=True):
         building = room.floor.building
-        gender = building.gender if building.gender in LETTER else max(sorted(set(there)), key=there.count)
-        letter = LETTER.get(gender, "F")
+        letter = letter_of(building.gender, there)
         key = (building.pk, letter)
         if key not in found:
             found[key] = len(found)
@@ -184,12 +169,11 @@ def _keepers(affiliations, home: dict[int, int], rooms: Rooms, buildings: Buildi
     gender = [LETTER[row.person.gender] for row in members]
     branch = [row.branch_id for row in members]
     avail = [int(row.person_id not in exempt) for row in members]
-    most = [MOST_CAP] * len(members)
-    _lo, fair = load_bands(rooms, buildings, gender=gender, branch=branch, cap=most, avail=avail)
-    cap = [MOST_CAP if share >= LEAST_CAP else LEAST_CAP for share in fair]
+    people = [row.person_id for row in members]
+    cap = keeper_caps(rooms, buildings, person=people, gender=gender, branch=branch, avail=avail, own=own_caps())
     lo, hi = load_bands(rooms, buildings, gender=gender, branch=branch, cap=cap, avail=avail)
     return Keepers(
-        id=[row.person_id for row in members],
+        id=people,
         gender=gender,
         home=[home.get(row.person_id, UNKNOWN) for row in members],
         branch=branch,
@@ -202,11 +186,10 @@ def _keepers(affiliations, home: dict[int, int], rooms: Rooms, buildings: Buildi
 
 
 def _leads(affiliations, home: dict[int, int], rooms: Rooms, buildings: Buildings) -> Leads:
-    standings = (Affiliation.Standing.ACTIVIST, Affiliation.Standing.TARGET)
-    activists = [row for row in affiliations if row.standing in standings and row.person.gender in LETTER]
+    activists = [row for row in affiliations if row.standing in ACTIVISTS and row.person.gender in LETTER]
     gender = [LETTER[row.person.gender] for row in activists]
     occupied = [buildings.gender[rooms.building[row]] for row, people in enumerate(rooms.occ) if people]
-    cap = {letter: 1 if gender.count(letter) >= occupied.count(letter) else 2 for letter in "FM"}
+    cap = lead_caps(gender, occupied)
     return Leads(
         id=[row.person_id for row in activists],
         gender=gender,

@@ -10,13 +10,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from planner.problem import Id, Plan, Problem
+from planner.problem import Problem
+from planner.reading import read_problem
+from planner.tables import Id, Plan
 
 DATA = Path(__file__).parent / "data"
 
 
 def instance(name: str) -> Problem:
-    return Problem.from_json(json.loads((DATA / f"{name}.json").read_text()))
+    return read_problem(json.loads((DATA / f"{name}.json").read_text()))
 
 
 def two_people(**changes: Any) -> dict[str, Any]:
@@ -143,7 +145,7 @@ def problems(draw: st.DrawFn, *, most_rooms: int = 6, most_keepers: int = 3) -> 
     old_keeper = st.sampled_from([None, "gone", *keepers["id"]])
     old_lead = st.sampled_from([None, "gone", *leads["id"]])
     prev = {"keeper": [draw(old_keeper) for _ in places], "lead": [draw(old_lead) for _ in places]}
-    return Problem.from_json(
+    return read_problem(
         {
             "weights": {},
             "buildings": buildings,

@@ -7,7 +7,8 @@ import pytest
 from planner import rules
 from planner.bands import load_bands
 from planner.check import check, score
-from planner.problem import Plan, Problem
+from planner.reading import read_problem
+from planner.tables import Plan
 from planner.tests.small import by_turns, instance, two_people
 
 BROKEN = [
@@ -24,7 +25,7 @@ BROKEN = [
 
 @pytest.mark.parametrize(("code", "building", "plan"), BROKEN)
 def test_a_broken_rule_is_found_and_not_scored(code, building, plan):
-    problem = Problem.from_json(two_people(**building))
+    problem = read_problem(two_people(**building))
     chosen = Plan(**{"keeper": ["ada", "ada", None, "bea"], "lead": ["ada", "ada", None, "bea"], **plan})
     assert [violation.code for violation in check(problem, chosen)] == [code]
     with pytest.raises(ValueError, match=r"\.$"):
@@ -36,7 +37,7 @@ def test_every_hard_rule_has_an_example():
 
 
 def test_uncovered_rooms_are_counted_not_forbidden():
-    problem = Problem.from_json(two_people())
+    problem = read_problem(two_people())
     nobody = Plan.empty(4)
     assert check(problem, nobody) == []
     assert score(problem, nobody).raw["uncovered_keeper"] == 3

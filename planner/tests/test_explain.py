@@ -1,13 +1,17 @@
 """Reasons and prices of a change: exact, and in both languages."""
 
+from itertools import combinations
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.check import check, score
 from planner.explain import Explainer, explain_room, swap_cost, swap_lead_cost
-from planner.problem import Plan, Problem, ProblemError
+from planner.reading import read_problem
+from planner.sentences import counted
 from planner.solve import solve
+from planner.tables import Plan, ProblemError
 from planner.tests.small import instance, problems, two_people
 
 PLAN = Plan(["ada", "ada", None, "bea"], ["ada", "ada", None, "bea"])
@@ -38,6 +42,35 @@ def test_a_swap_costs_what_the_judge_counts(problem, seed):
                 assert {term: counted.raw[term] - before.raw[term] for term in swap.terms} == swap.terms
 
 
+@settings(max_examples=40)
+@given(problems(most_rooms=8, most_keepers=4), st.integers(0, 5))
+def test_an_exchange_costs_what_the_judge_counts(problem, seed):
+    plan = solve(problem, seed=seed, stop=lambda: True).plan
+    explainer, before = Explainer(problem, plan), score(problem, plan)
+    lived_in = [row for row, occ in enumerate(problem.rooms.occ) if occ]
+    for first, second in combinations(lived_in, 2):
+        for role in ("keeper", "lead"):
+            columns = {"keeper": list(plan.keeper), "lead": list(plan.lead)}
+            column = columns[role]
+            column[first], column[second] = column[second], column[first]
+            if check(problem, Plan(**columns)):
+                continue
+            counted = score(problem, Plan(**columns))
+            exchange = explainer.exchange(problem.rooms.id[first], problem.rooms.id[second], role)
+            assert counted.total - before.total == exchange.difference
+            assert {term: counted.raw[term] - before.raw[term] for term in exchange.terms} == exchange.terms
+
+
+def test_an_exchange_is_counted_whatever_rule_it_breaks_and_said_in_both_languages():
+    keepers = {"keepers_gender": ["F", "M"], "keepers_cap": [3, 3]}
+    explainer = Explainer(read_problem(two_people(**keepers)), Plan(["ada", "ada", None, None], PLAN.lead))
+    exchange = explainer.exchange("102", "201")
+    zh, en = counted(exchange.terms, exchange.difference)
+    assert zh.endswith(f"合计 {exchange.difference:+,} 分。")
+    assert en.endswith(f"{exchange.difference:+,} points in all.")
+    assert counted({}, 0) == ("没有差别。", "There is no difference.")
+
+
 def test_the_next_three_are_in_order_of_price():
     problem = instance("case")
     plan = solve(problem, stop=lambda: True).plan
@@ -47,7 +80,7 @@ def test_the_next_three_are_in_order_of_price():
 
 
 def test_a_keeper_is_explained_in_students_and_steps():
-    explanation = explain_room(Problem.from_json(two_people()), PLAN, "102", name=str.title, place="room {}".format)
+    explanation = explain_room(read_problem(two_people()), PLAN, "102", name=str.title, place="room {}".format)
     assert (explanation.person, explanation.terms, explanation.cost) == (
         "ada",
         {"foreign_students": 1, "steps": 1},
@@ -68,7 +101,7 @@ def test_a_keeper_is_explained_in_students_and_steps():
 
 
 def test_a_lead_is_explained_by_where_they_live():
-    explanation = explain_room(Problem.from_json(two_people()), PLAN, "102", "lead")
+    explanation = explain_room(read_problem(two_people()), PLAN, "102", "lead")
     assert explanation.terms == {"lead_floor": 1}
     assert explanation.en[:2] == ["ada lives on the same floor.", "There are too few, so ada leads 2 rooms."]
     assert explanation.zh[:2] == ["ada 住在同一层。", "人手不够，ada 负责 2 间。"]
@@ -82,21 +115,21 @@ def test_a_lead_is_explained_by_where_they_live():
     ],
 )
 def test_a_change_is_named(old, zh, en):
-    problem = Problem.from_json(two_people(prev_keeper=[None, old, None, None]))
+    problem = read_problem(two_people(prev_keeper=[None, old, None, None]))
     explanation = explain_room(problem, PLAN, "102")
     assert zh in explanation.zh
     assert en in explanation.en
 
 
 def test_who_is_full_gives_a_room_in_exchange():
-    problem = Problem.from_json(two_people(keepers_cap=[2, 1]))
+    problem = read_problem(two_people(keepers_cap=[2, 1]))
     swap = swap_cost(problem, PLAN, "101", "bea")
     assert (swap.replaces, swap.gives_back) == ("ada", "201")
     assert "bea is full, so ada would take 201." in explain_room(problem, PLAN, "101").en[-1]
 
 
 def test_an_uncovered_room_says_what_is_missing():
-    problem = Problem.from_json(two_people(keepers_cap=[1, 1]))
+    problem = read_problem(two_people(keepers_cap=[1, 1]))
     explanation = explain_room(problem, Plan(["ada", None, None, "bea"], PLAN.lead), "102")
     assert explanation.person is None
     assert explanation.en[0] == "The 3 rooms of women share 2 keepers with 2 places: 1 short."
@@ -104,7 +137,7 @@ def test_an_uncovered_room_says_what_is_missing():
 
 
 def test_an_open_room_with_places_left_says_so():
-    explanation = explain_room(Problem.from_json(two_people()), Plan(["ada", None, None, "bea"], PLAN.lead), "102")
+    explanation = explain_room(read_problem(two_people()), Plan(["ada", None, None, "bea"], PLAN.lead), "102")
     assert explanation.en[0].endswith("so there is still somebody to ask.")
     assert explanation.next[0].terms["uncovered_keeper"] == -1
 
@@ -120,7 +153,7 @@ def test_an_open_room_with_places_left_says_so():
 )
 def test_questions_without_an_answer_are_refused(question, sentence):
     leads = {"leads_id": ["ada", "bea", "bob"], "leads_gender": ["F", "F", "M"], "leads_home": [0, 3, -1]}
-    problem = Problem.from_json(two_people(**leads, leads_branch=[1, 2, 1], leads_cap=[2, 2, 1]))
+    problem = read_problem(two_people(**leads, leads_branch=[1, 2, 1], leads_cap=[2, 2, 1]))
     with pytest.raises(ProblemError) as refusal:
         question(problem)
     assert str(refusal.value) == sentence

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from planner import flow
 from planner.flow import NOBODY, assign
-from planner.problem import ProblemError
+from planner.tables import ProblemError
 
 
 @st.composite

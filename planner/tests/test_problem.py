@@ -7,15 +7,16 @@ import pytest
 from hypothesis import given
 
 from planner.check import check
-from planner.problem import Pin, Plan, Problem, ProblemError
+from planner.fitting import pinned_rows, somebody_of_each_gender
+from planner.reading import read_plan, read_problem
 from planner.solve import solve
+from planner.tables import Pin, ProblemError
 from planner.tests.small import instance, problems, two_people
-from planner.validate import pinned_rows, somebody_of_each_gender
 
 
 @given(problems())
 def test_json_brings_back_the_same_problem(problem):
-    assert Problem.from_json(json.loads(json.dumps(problem.to_json()))).to_json() == problem.to_json()
+    assert read_problem(json.loads(json.dumps(problem.to_json()))).to_json() == problem.to_json()
 
 
 def test_the_case_is_read_whole():
@@ -52,7 +53,7 @@ def test_bad_input_is_named(table, column, value, sentence):
     data = two_people()
     data[table][column] = value
     with pytest.raises(ProblemError) as refusal:
-        Problem.from_json(data)
+        read_problem(data)
     assert str(refusal.value) == sentence
 
 
@@ -63,15 +64,15 @@ def test_a_missing_table_or_column_is_named(table):
     del without_column[table]["id"]
     del data[table]
     with pytest.raises(ProblemError, match=rf"^{table} is missing"):
-        Problem.from_json(data)
+        read_problem(data)
     with pytest.raises(ProblemError, match=rf"^{table}\.id is missing"):
-        Problem.from_json(without_column)
+        read_problem(without_column)
 
 
 @pytest.mark.parametrize("data", [None, [], "plan", {"keeper": [None]}, {"keeper": [1], "lead": [[2]]}])
 def test_what_is_no_plan_is_refused(data):
     with pytest.raises(ProblemError):
-        Plan.from_json(data)
+        read_plan(data)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +103,7 @@ def test_pins_that_no_plan_can_keep_are_named(pins, sentence):
         "keepers_cap": [1, 2, 2, 2],
         "keepers_avail": [1, 1, 1, 0],
     }
-    problem = Problem.from_json(two_people(**keepers))
+    problem = read_problem(two_people(**keepers))
     with pytest.raises(ProblemError) as refusal:
         pinned_rows(problem, pins)
     assert str(refusal.value) == sentence
@@ -117,7 +118,7 @@ NOBODY = [
 
 @pytest.mark.parametrize(("table", "column", "value", "sentence"), NOBODY)
 def test_a_file_with_nobody_of_a_gender_is_named(table, column, value, sentence):
-    problem = Problem.from_json(two_people(**{f"{table}_{column}": value}))
+    problem = read_problem(two_people(**{f"{table}_{column}": value}))
     with pytest.raises(ProblemError) as refusal:
         somebody_of_each_gender(problem)
     assert str(refusal.value) == sentence
@@ -125,7 +126,7 @@ def test_a_file_with_nobody_of_a_gender_is_named(table, column, value, sentence)
 
 @pytest.mark.parametrize(("table", "column", "value", "sentence"), NOBODY)
 def test_a_college_with_nobody_of_a_gender_still_gets_a_plan(table, column, value, sentence):
-    problem = Problem.from_json(two_people(**{f"{table}_{column}": value}))
+    problem = read_problem(two_people(**{f"{table}_{column}": value}))
     result = solve(problem)
     missing = {left.room for left in result.uncovered}
     assert missing == {"101", "102", "201"}

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 
 from planner import check, matrices, rules
-from planner.problem import Plan, Problem
+from planner.reading import read_problem
+from planner.tables import Plan
 from planner.tests.small import problems, two_people
 
 NOBODY_CHANGES = {"keeper": ["ada", "ada", None, "bea"], "lead": ["ada", "ada", None, "bea"]}
@@ -41,7 +42,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("term", "building", "plan", "count"), EXAMPLES)
 def test_a_rule_counts(term, building, plan, count):
-    problem = Problem.from_json(two_people(**building))
+    problem = read_problem(two_people(**building))
     leads = NOBODY_CHANGES["lead"]
     if "rooms_occ" in building:
         leads = [None] * 4

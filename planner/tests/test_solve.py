@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.check import check, score
-from planner.problem import Pin, Plan, Problem, ProblemError
+from planner.reading import read_problem
 from planner.solve import solve
+from planner.tables import Pin, Plan, ProblemError
 from planner.tests.small import by_turns, instance, problems, shuffled, two_people
 
 SOME = settings(max_examples=40)
@@ -89,7 +90,7 @@ def test_another_place_never_makes_a_plan_dearer(problem):
     data = problem.to_json()
     data["keepers"]["cap"] = [cap + 1 for cap in data["keepers"]["cap"]]
     data["leads"]["cap"] = [cap + 1 for cap in data["leads"]["cap"]]
-    roomier, result = solve(Problem.from_json(data), stop=at_once), solve(problem, stop=at_once)
+    roomier, result = solve(read_problem(data), stop=at_once), solve(problem, stop=at_once)
     assert roomier.keepers_bound <= result.keepers_bound
     assert roomier.leads_bound <= result.leads_bound
 
@@ -140,14 +141,14 @@ def test_a_start_that_is_worse_is_left(start):
 
 
 def test_a_start_that_breaks_a_pin_is_left():
-    problem = Problem.from_json(two_people())
+    problem = read_problem(two_people())
     start = Plan(["ada", "ada", None, "bea"], [None] * 4)
     result = solve(problem, start=start, pins=[Pin("101", keeper="bea")])
     assert result.plan.keeper[0] == "bea"
 
 
 def test_a_start_with_strangers_is_refused():
-    problem = Problem.from_json(two_people())
+    problem = read_problem(two_people())
     with pytest.raises(ProblemError, match=r"^start\.keeper row 1: eve is not among the keepers\.$"):
         solve(problem, start=Plan(["ada", "eve", None, None], [None] * 4))
 
@@ -156,7 +157,7 @@ def test_the_plan_in_force_stays_where_nothing_has_changed():
     data = instance("case").to_json()
     today = solve(instance("case"), stop=at_once).plan
     data["prev"] = today.to_json()
-    assert solve(Problem.from_json(data), seed=9, stop=at_once).plan == today
+    assert solve(read_problem(data), seed=9, stop=at_once).plan == today
 
 
 def test_progress_is_told_by_stage():

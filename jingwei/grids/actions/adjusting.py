@@ -9,7 +9,7 @@ from jingwei.grids.summary import summarise
 from jingwei.grids.wording import broken_rule, refusal
 from planner.check import check
 from planner.explain import Explainer, Swap
-from planner.problem import ProblemError
+from planner.tables import ProblemError
 
 from .drafting import draft
 
