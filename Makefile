@@ -1,7 +1,7 @@
-.PHONY: help setup run test lint screens lock clean
+.PHONY: help setup run test test-long lint screens lock clean
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 setup: ## install what Jingwei needs, into .venv and node_modules
 	@bin/setup
@@ -13,6 +13,11 @@ test: ## everything: checks, tests on SQLite and PostgreSQL, stories in a browse
 	@bin/setup dev
 	@bin/test-needs
 	@bin/test
+
+test-long: ## the tests with large figures, at full size; hours
+	@bin/setup dev
+	@bin/test-needs
+	@bin/test long
 
 lint: ## the checks alone
 	@bin/setup dev
