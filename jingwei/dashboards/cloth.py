@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from jingwei.cases.queries import open_counts_by_floor_branch, open_counts_by_room
 from jingwei.gate.doors import visible
@@ -13,46 +12,41 @@ from jingwei.grids import cloth
 from jingwei.grids.models import MicroGrid
 from jingwei.housing.models import Building, Room, Stay
 
-STEPS = 5
-FULL = 2  # the tint of what is covered: calm, so that a hole stands out
+from .measures import (
+    Measure,
+    Scale,
+    case_scale,
+    room_scale,
+    share_scale,
+    tint_of_cases,
+    tint_of_room,
+    tint_of_share,
+)
+
+Crossings = dict[tuple[int, int], int]  # (floor id, branch id) → a number
 
 
 @dataclass(frozen=True)
-class Measure:
-    code: str
-    label: str
-    tone: str
+class Dye:
+    """How the loom's crossings are tinted: the small number in each, what it counts, and what the tints mean."""
 
-
-MEASURES = {
-    "coverage": Measure("coverage", gettext_lazy("覆盖"), "good"),
-    "open": Measure("open", gettext_lazy("未结案卷"), "now"),
-    "overdue": Measure("overdue", gettext_lazy("超期"), "now"),
-}
-
-
-def measure_of(code: str) -> Measure:
-    return MEASURES.get(code, MEASURES["open"])
-
-
-def tabs(url: str, chosen: Measure) -> list[dict]:
-    return [
-        {"url": f"{url}?measure={measure.code}", "label": measure.label, "active": measure == chosen}
-        for measure in MEASURES.values()
-    ]
+    tints: Crossings
+    numbers: Crossings
+    counts: str
+    scale: Scale
 
 
 def loom(actor, measure: Measure) -> dict:
     """The loom part's input. Nine statements, whatever the size of the college."""
-    tints, values, words = _gaps() if measure.code == "coverage" else _open(actor, measure)
+    dye = _by_coverage() if measure.is_coverage else _by_cases(actor, measure)
 
     def title(floor, branch, rooms):
         place = _("%(floor)s，%(branch)s：%(rooms)s 间") % {"floor": floor, "branch": branch.short_name, "rooms": rooms}
-        return f"{place}，{words} {values.get((floor.pk, branch.pk), 0)}"
+        return f"{place}，{dye.counts} {dye.numbers.get((floor.pk, branch.pk), 0)}"
 
     drawn = cloth.loom(
-        tints=tints,
-        values=values,
+        tints=dye.tints,
+        values={key: str(number) for key, number in dye.numbers.items()},
         href=lambda floor, branch: reverse("dashboards:crossing", args=[floor.pk, branch.pk]),
         titles=title,
     )
@@ -60,57 +54,58 @@ def loom(actor, measure: Measure) -> dict:
         branch["href"] = reverse("dashboards:warp", args=[branch["id"]])
     for floor in (floor for group in drawn["groups"] for floor in group["floors"]):
         floor["href"] = reverse("dashboards:weft", args=[floor["id"]])
-    return {**drawn, "tone": measure.tone, "measure": words}
+    return {**drawn, "tone": measure.tone, "measure": dye.counts, "scale": dye.scale}
 
 
 def facade(actor, building: Building, measure: Measure) -> dict:
-    """The façade part's input. A keeper is named, and the room's whole sheet opened, where the actor may know."""
-    if measure.code == "coverage":
-        tints = dict.fromkeys(_whole().filter(room__floor__building=building).values_list("room", flat=True), FULL)
+    """The façade part's input. A keeper is named where the actor may know. Nine statements at most."""
+    if measure.is_coverage:
+        numbers = _missing_by_room(building)
+        tints, scale = {room: tint_of_room(missing) for room, missing in numbers.items()}, room_scale()
     else:
-        counts = {room: getattr(found, measure.code) for room, found in open_counts_by_room(actor, building).items()}
-        most = max(counts.values(), default=0)
-        tints = {room: _tint(value, most) for room, value in counts.items()}
+        numbers = {room: getattr(counts, measure.code) for room, counts in open_counts_by_room(actor, building).items()}
+        tints, scale = {room: tint_of_cases(number) for room, number in numbers.items()}, case_scale()
     known = set(visible(actor, "grids.read", Room).filter(floor__building=building).values_list("pk", flat=True))
-    drawn = cloth.facade(
-        building,
-        tints=tints,
-        known=known,
-        href=lambda room: reverse("dashboards:room" if room.pk in known else "housing:room", args=[room.pk]),
-    )
-    return {**drawn, "tone": measure.tone, "measure": measure.label}
+    drawn = cloth.facade(building, tints=tints, known=known)
+    doors = dict(Room.objects.filter(floor__building=building).values_list("number", "pk"))
+    counts = _("缺的人") if measure.is_coverage else str(measure.label)
+    for window in (window for floor in drawn["floors"] for window in floor["rooms"]):
+        window["value"] = numbers.get(doors[window["number"]], 0)
+        window["title"] = f"{window['title']}，{counts} {window['value']}"
+    return {**drawn, "tone": measure.tone, "measure": counts, "scale": scale}
 
 
-Crossings = dict[tuple[int, int], int]  # (floor id, branch id) → a number
-
-
-def _open(actor, measure: Measure) -> tuple[Crossings, dict[tuple[int, int], str], str]:
-    """Tints, numbers and their name, of the open or the overdue cases that the actor may count."""
+def _by_cases(actor, measure: Measure) -> Dye:
+    """By the open or the overdue cases that the actor may count."""
     found = open_counts_by_floor_branch(actor)
-    counts = {key: getattr(value, measure.code) for key, value in found.items() if getattr(value, measure.code)}
-    most = max(counts.values(), default=0)
-    return (
-        {key: _tint(value, most) for key, value in counts.items()},
-        {key: str(value) for key, value in counts.items()},
-        str(measure.label),
-    )
+    numbers = {key: number for key, value in found.items() if (number := getattr(value, measure.code))}
+    tints = {key: tint_of_cases(number) for key, number in numbers.items()}
+    return Dye(tints, numbers, str(measure.label), case_scale())
 
 
-def _gaps() -> tuple[Crossings, dict[tuple[int, int], str], str]:
-    """Covered crossings are tinted; where a room lacks its keeper or lead the tint is gone and the number says how many."""
+def _by_coverage() -> Dye:
+    """By the share of rooms that have both keeper and lead; the number says how many rooms lack one."""
     rooms = cloth.crossings()
-    whole = Counter(_whole().values_list("room__floor_id", "small_grid__branch_id"))
-    gaps = {key: str(number - whole[key]) for key, number in rooms.items() if number > whole[key]}
-    return {key: FULL for key in rooms if key not in gaps}, gaps, _("缺人的房间")
-
-
-def _whole():
-    """The micro-grids of lived-in rooms that have both keeper and lead."""
-    return MicroGrid.objects.live().filter(
-        small_grid__isnull=False, lead__isnull=False, room__in=Stay.objects.live().values("room")
+    covered = Counter(
+        _kept_rooms()
+        .filter(small_grid__isnull=False, lead__isnull=False)
+        .values_list("room__floor_id", "small_grid__branch_id")
+    )
+    return Dye(
+        tints={key: tint_of_share(covered[key], number) for key, number in rooms.items()},
+        numbers={key: number - covered[key] for key, number in rooms.items() if number > covered[key]},
+        counts=_("缺人的房间"),
+        scale=share_scale(),
     )
 
 
-def _tint(value: int, most: int) -> int:
-    """0 for nothing, then five even steps up to the most there is."""
-    return 0 if not value else max(1, -(-value * STEPS // max(most, STEPS)))
+def _missing_by_room(building: Building) -> dict[int, int]:
+    """Room id → how many of keeper and lead it lacks, of every room of the building that somebody lives in."""
+    lived_in = Stay.objects.live().filter(room__floor__building=building).values_list("room", flat=True)
+    kept = _kept_rooms().filter(room__floor__building=building).values_list("room", "small_grid", "lead")
+    return {**dict.fromkeys(lived_in, 2), **{room: (grid is None) + (lead is None) for room, grid, lead in kept}}
+
+
+def _kept_rooms():
+    """The micro-grids of lived-in rooms."""
+    return MicroGrid.objects.live().filter(room__in=Stay.objects.live().values("room"))

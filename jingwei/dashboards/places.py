@@ -8,20 +8,17 @@ from jingwei.gate.doors import one, visible
 from jingwei.grids.models import MicroGrid
 from jingwei.grids.queries import Charge, charge_of, charges
 from jingwei.housing.models import Floor, Room
-from jingwei.housing.room_sheet import room_sheet
 from jingwei.party.models import Branch
 
 MOST = 10
 
 
-def room_in_care(actor, pk: int) -> dict:
-    """The context of a room's sheet with who looks after it and what is open there.
-
-    Raises Denied where the room is not the actor's to see.
-    """
-    room = one(actor, "grids.read", Room, pk)
+def room_care(actor, room: Room) -> dict | None:
+    """A panel of the room's page: who looks after it and what is open there; None where that is not the actor's to know."""
+    if not visible(actor, "grids.read", Room).filter(pk=room.pk).exists():
+        return None
     cases = listed(actor, is_open=True).filter(room=room)[:MOST]
-    return {**room_sheet(actor, room), "charge": charge_of(room), "cases": list(cases)}
+    return {"template": "dashboards/room_care.html", "charge": charge_of(room), "cases": list(cases)}
 
 
 @dataclass(frozen=True)

@@ -11,5 +11,4 @@ urlpatterns = [
     path("loom/floors/<int:floor>/branches/<int:branch>/", views.stretch, name="crossing"),
     path("facades/", views.facades, name="facades"),
     path("facades/<int:pk>/", views.facade, name="facade"),
-    path("rooms/<int:pk>/", views.room, name="room"),
 ]

@@ -2,10 +2,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from jingwei.gate.doors import one
-from jingwei.gate.pages import page, show
+from jingwei.gate.pages import page
 from jingwei.housing.models import Building
 
-from . import cloth, places
+from . import cloth, measures, places
 from .home import home_of
 
 
@@ -16,10 +16,10 @@ def home(request):
 
 @page("grids.loom", "GET")
 def loom(request):
-    measure = cloth.measure_of(request.GET.get("measure", ""))
+    measure = measures.measure_of(request.GET.get("measure", ""))
     context = {
         "loom": cloth.loom(request.user, measure),
-        "measures": cloth.tabs(reverse("dashboards:loom"), measure),
+        "measures": measures.tabs(reverse("dashboards:loom"), measure),
     }
     return render(request, "dashboards/loom.html", context)
 
@@ -38,10 +38,10 @@ def facades(request):
 @page("grids.loom", "GET")
 def facade(request, pk):
     building = one(request.user, "housing.read", Building, pk)
-    measure = cloth.measure_of(request.GET.get("measure", ""))
+    measure = measures.measure_of(request.GET.get("measure", ""))
     context = {
         "facade": cloth.facade(request.user, building, measure),
-        "measures": cloth.tabs(reverse("dashboards:facade", args=[pk]), measure),
+        "measures": measures.tabs(reverse("dashboards:facade", args=[pk]), measure),
         "buildings": [
             {
                 "url": f"{reverse('dashboards:facade', args=[row.pk])}?measure={measure.code}",
@@ -52,10 +52,3 @@ def facade(request, pk):
         ],
     }
     return render(request, "dashboards/facade.html", context)
-
-
-@page("grids.read", "GET")
-def room(request, pk):
-    context = places.room_in_care(request.user, pk)
-    show(request, "D02", [stay.person_id for stay in context["stays"]])
-    return render(request, "dashboards/room.html", context)

@@ -153,6 +153,7 @@ LOGIN_URL = "people:sign-in"
 LOGIN_REDIRECT_URL = "dashboards:home"
 LOGOUT_REDIRECT_URL = "people:sign-in"
 GATE_POST_SOURCES = ["jingwei.housing.queries.resident_posts"]
+HOUSING_ROOM_PANELS = ["jingwei.dashboards.places.room_care"]
 # A campus sits behind one address: count failures by account, never by address alone.
 AXES_LOCKOUT_PARAMETERS = ["username"]
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it asks for the address

@@ -87,7 +87,11 @@ def _loom() -> dict:
             row += 1
             floors.append(_loom_floor(building, level, row, branches))
         groups.append({"building": _("%d号楼") % building, "floors": floors})
-    return {"measure": _("未结案卷"), "branches": branches, "groups": groups}
+    return {"measure": _("未结案卷"), "scale": _scale(), "branches": branches, "groups": groups}
+
+
+def _scale() -> list[dict]:
+    return [{"tint": tint, "label": f"{tint}+" if tint == 5 else str(tint)} for tint in range(6)]
 
 
 def _loom_floor(building: int, level: int, row: int, branches: list[dict]) -> dict:
@@ -105,9 +109,7 @@ def _loom_floor(building: int, level: int, row: int, branches: list[dict]) -> di
             "rooms": rooms,
             "value": value,
         }
-        cells.append(
-            {"rooms": rooms, "value": value, "tint": min(5, value + (value > 1)), "href": HERE, "title": title}
-        )
+        cells.append({"rooms": rooms, "value": value, "tint": min(5, value), "href": HERE, "title": title})
     total = sum(cell["rooms"] for cell in cells if cell)
     return {"label": _("%d 层") % level, "total": total, "cells": cells}
 
@@ -126,6 +128,7 @@ def _facade() -> dict:
                     "number": number,
                     "href": HERE,
                     "tint": tint,
+                    "value": tint,
                     "hue": 1 + (run + level * 2) % 5 if kept else None,
                     "starts": place == 0 or door == 1,
                     "ends": place == 3 or door == 20,
@@ -136,7 +139,13 @@ def _facade() -> dict:
             )
         floors.append({"label": _("%d 层") % level, "rooms": rooms})
     branches = [{"label": _("%d 支部") % i, "hue": i} for i in range(1, 6)]
-    return {"building": _("%d号楼") % 5, "measure": _("未结案卷"), "branches": branches, "floors": floors}
+    return {
+        "building": _("%d号楼") % 5,
+        "measure": _("未结案卷"),
+        "scale": _scale(),
+        "branches": branches,
+        "floors": floors,
+    }
 
 
 def _links(*labels, active=0) -> list[dict]:

@@ -72,11 +72,10 @@ DETAILS = {
     "dashboards:weft": (Role.COMMITTEE, lambda at: [at.room.floor_id]),
     "dashboards:warp": (Role.COMMITTEE, lambda at: [at.branch.pk]),
     "dashboards:facade": (Role.WARDEN, lambda at: [at.room.floor.building_id]),
-    "dashboards:room": (Role.KEEPER, lambda at: [at.room.pk]),
     "exchange:show": (Role.COMMITTEE, lambda at: [at.run.pk]),
     "people:show": (Role.COMMITTEE, lambda at: [at["韩冬"].pk]),
     "housing:show": (Role.RESIDENT, lambda at: [at.room.floor.building_id]),
-    "housing:room": (Role.RESIDENT, lambda at: [at.room.pk]),
+    "housing:room": (Role.KEEPER, lambda at: [at.room.pk]),
     "housing:plate": (Role.COMMITTEE, lambda at: [at.room.floor.building_id]),
     "party:show": (Role.COMMITTEE, lambda at: [at.branch.pk]),
 }

@@ -80,7 +80,6 @@ def table(world) -> dict[str, Row]:
         "dashboards:weft": Row(LOOM_READERS, (room.floor_id,)),
         "dashboards:warp": Row(LOOM_READERS, (world.branch.pk,)),
         "dashboards:facade": Row(LOOM_READERS, (room.floor.building_id,)),
-        "dashboards:room": Row(CASE_READERS | {"罗宁"}, (room.pk,)),
         "people:show": Row(frozenset({"何书记", "孔科长", "王师傅", "赵敏"}), (world["韩冬"].pk,)),
         "people:inbox-open": Row(frozenset({"韩冬"}), (world.message.pk,)),
         "housing:show": Row(EVERYONE, (room.floor.building_id,)),

@@ -9,6 +9,7 @@ from jingwei.cases import actions
 from jingwei.cases.models import Category
 from jingwei.core import clock
 from jingwei.dashboards import cloth
+from jingwei.dashboards.measures import case_scale, measure_of, share_scale, tint_of_cases, tint_of_share
 from jingwei.gate.models import TrailEntry
 from jingwei.gate.posts import System
 from jingwei.grids.models import MicroGrid
@@ -82,11 +83,12 @@ def test_a_facade_names_the_keepers_that_are_ones_own_to_know(read, cast, name, 
     assert names_on(answer, name) == known
 
 
-def test_a_window_leads_to_the_sheet_or_where_it_is_foreign_to_the_place(cast):
-    drawn = cloth.facade(cast["冯远"], cast.buildings["5"], cloth.measure_of("open"))
+def test_every_window_leads_to_the_page_of_its_room(cast):
+    drawn = cloth.facade(cast["冯远"], cast.buildings["5"], measure_of("open"))
     links = {window["number"]: window["href"] for floor in drawn["floors"] for window in floor["rooms"]}
-    assert links["413"] == reverse("dashboards:room", args=[cast.rooms["5-413"].pk])
-    assert links["412"] == reverse("housing:room", args=[cast.rooms["5-412"].pk])
+    assert links == {
+        door[2:]: reverse("housing:room", args=[cast.rooms[door].pk]) for door in ("5-412", "5-413", "5-501")
+    }
 
 
 def test_the_first_facade_is_that_of_the_first_building(read, cast):
@@ -121,13 +123,13 @@ def test_a_crossing_of_what_is_not_there(read, cast):
     ("name", "seen"), [("何书记", "1"), ("王师傅", "1"), ("陈雅琴", "1"), ("罗宁", "1"), ("冯远", ""), ("刘师傅", "")]
 )
 def test_open_cases_are_counted_as_far_as_ones_post_reaches(cast, light, name, seen):
-    drawn = cloth.loom(cast[name], cloth.measure_of("open"))
+    drawn = cloth.loom(cast[name], measure_of("open"))
     assert cells(drawn)["5号楼", "4 层"][0][1] == seen
 
 
 def test_what_is_done_with_no_longer_counts_and_what_is_late_counts_as_late(cast, light):
     def counted(code):
-        return cells(cloth.loom(cast["何书记"], cloth.measure_of(code)))["5号楼", "4 层"][0]
+        return cells(cloth.loom(cast["何书记"], measure_of(code)))["5号楼", "4 层"][0]
 
     assert counted("overdue") == (0, "")
     with clock.travel(clock.now() + timedelta(days=60)):
@@ -137,20 +139,65 @@ def test_what_is_done_with_no_longer_counts_and_what_is_late_counts_as_late(cast
 
 
 def test_coverage_shows_where_the_cloth_has_a_hole(cast):
-    whole = cells(cloth.loom(cast["何书记"], cloth.measure_of("coverage")))
+    whole = cells(cloth.loom(cast["何书记"], measure_of("coverage")))
     assert len({cell for row in whole.values() for cell in row if cell}) == 1
     MicroGrid.objects.filter(room=cast.rooms["5-413"]).update(lead=None)
-    torn = cells(cloth.loom(cast["何书记"], cloth.measure_of("coverage")))
+    torn = cells(cloth.loom(cast["何书记"], measure_of("coverage")))
     assert torn["5号楼", "4 层"][0] == whole["5号楼", "4 层"][0]
-    assert torn["5号楼", "4 层"][1][0] == 0
+    assert torn["5号楼", "4 层"][1] == (5, "1")
 
 
 def test_an_unknown_measure_is_the_usual_one():
-    assert cloth.measure_of("nonsense") == cloth.measure_of("open")
+    assert measure_of("nonsense") == measure_of("open")
+
+
+def test_a_tint_means_the_same_whatever_the_rest_of_the_cloth(cast, light):
+    def drawn():
+        return cells(cloth.loom(cast["何书记"], measure_of("open")))["5号楼", "4 层"]
+
+    assert drawn()[0] == (1, "1")
+    for number in range(9):
+        actions.report_case(
+            cast["沈青"], category=light.category, text="灯", submission_key=f"more-{number}", room=cast.rooms["5-413"]
+        )
+    assert drawn()[:2] == [(1, "1"), (5, "9")]
+
+
+@pytest.mark.parametrize(("number", "tint"), [(0, 0), (1, 1), (4, 4), (5, 5), (6, 5), (70, 5)])
+def test_the_steps_of_cases(number, tint):
+    assert tint_of_cases(number) == tint
+
+
+@pytest.mark.parametrize(
+    ("covered", "rooms", "tint"), [(10, 10, 1), (9, 10, 2), (8, 10, 2), (7, 10, 3), (1, 2, 3), (4, 9, 4), (0, 3, 5)]
+)
+def test_the_bands_of_coverage(covered, rooms, tint):
+    assert tint_of_share(covered, rooms) == tint
+
+
+def test_the_legend_says_what_each_step_means(read, cast):
+    assert [step["label"] for step in case_scale()] == ["0", "1", "2", "3", "4", "5+"]
+    assert [step["label"] for step in share_scale()] == ["100%", "≥ 80%", "≥ 50%", "< 50%", "0%"]
+    facade = reverse("dashboards:facade", args=[cast.buildings["5"].pk])
+    for address, said in ((reverse("dashboards:loom"), "≥ 80%"), (facade, "两位都缺")):
+        assert said in read("何书记", f"{address}?measure=coverage").content.decode()
+        assert "5+" in read("何书记", address).content.decode()
+
+
+def test_a_window_says_its_number_in_words(cast, light):
+    drawn = cloth.facade(cast["何书记"], cast.buildings["5"], measure_of("open"))
+    titles = {window["number"]: window["title"] for floor in drawn["floors"] for window in floor["rooms"]}
+    assert titles["412"].endswith("未结案卷 1")
+    assert titles["413"].endswith("未结案卷 0")
+
+
+def test_the_week_stands_once(read):
+    page = read("何书记", reverse("dashboards:loom")).content.decode()
+    assert page.count(" 周<") == 1
 
 
 def room_of(read, name, room):
-    return read(name, reverse("dashboards:room", args=[room]))
+    return read(name, reverse("housing:room", args=[room]))
 
 
 @pytest.mark.parametrize(
@@ -176,17 +223,12 @@ def test_reading_who_lives_there_leaves_a_line(read, cast):
     assert set(entry.data["ids"]) == {cast[name].pk for name in IN_413}
 
 
-@pytest.mark.parametrize("name", ["韩冬", "吴霜", "刘师傅", "冯远"])
-def test_a_foreign_room_and_a_missing_one_look_the_same(read, cast, name):
+@pytest.mark.parametrize("name", ["韩冬", "吴霜", "刘师傅", "冯远", "严谨", "石工"])
+def test_of_a_foreign_room_the_place_alone_is_shown(read, cast, light, name):
     foreign = room_of(read, name, cast.rooms["5-501"].pk)
-    missing = room_of(read, name, MISSING)
-    assert foreign.status_code == missing.status_code == 404
-    assert foreign.content == missing.content
-
-
-@pytest.mark.parametrize("name", ["严谨", "石工"])
-def test_who_reads_no_rooms_has_no_such_page(read, cast, name):
-    assert room_of(read, name, cast.rooms["5-412"].pk).status_code == 403
+    assert names_on(foreign, name) == set()
+    assert foreign.context["panels"] == []
+    assert room_of(read, name, MISSING).status_code == 404
 
 
 def test_a_rooms_open_cases_are_those_one_may_read(read, cast, light):

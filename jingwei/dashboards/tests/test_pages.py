@@ -9,6 +9,7 @@ from django.urls import reverse
 from jingwei.cases.tests.conftest import equip
 from jingwei.core import clock
 from jingwei.dashboards import cloth, home, places
+from jingwei.dashboards.measures import HALF_KEPT, NONE, WHOLE, measure_of
 from jingwei.gate.doors import Denied
 from jingwei.gate.models import Appointment
 from jingwei.grids.models import MicroGrid, Plan
@@ -96,12 +97,12 @@ def cells(drawn: dict) -> list[dict]:
 
 def test_a_hole_in_the_coverage_stands_out(cast):
     MicroGrid.objects.filter(room=cast.rooms["5-413"]).update(lead=None)
-    drawn = cloth.loom(cast["何书记"], cloth.measure_of("coverage"))
-    assert [(cell["tint"], cell["value"]) for cell in cells(drawn)].count((0, "1")) == 1
-    assert [(cell["tint"], cell["value"]) for cell in cells(drawn)].count((cloth.FULL, "")) == 3
-    house = cloth.facade(cast["何书记"], cast.buildings["5"], cloth.measure_of("coverage"))
+    drawn = cloth.loom(cast["何书记"], measure_of("coverage"))
+    assert [(cell["tint"], cell["value"]) for cell in cells(drawn)].count((NONE, "1")) == 1
+    assert [(cell["tint"], cell["value"]) for cell in cells(drawn)].count((WHOLE, "")) == 3
+    house = cloth.facade(cast["何书记"], cast.buildings["5"], measure_of("coverage"))
     tints = {room["number"]: room["tint"] for floor in house["floors"] for room in floor["rooms"]}
-    assert tints == {"412": cloth.FULL, "413": 0, "501": cloth.FULL}
+    assert tints == {"412": WHOLE, "413": HALF_KEPT, "501": WHOLE}
 
 
 def test_a_stretch_holds_the_rooms_of_its_floor_and_branch(cast):
@@ -120,7 +121,7 @@ def test_a_stretch_holds_the_rooms_of_its_floor_and_branch(cast):
 
 @pytest.mark.parametrize("name", ["何书记", "陈雅琴", "赵敏", "周晓雨", "韩冬", "王师傅"])
 def test_a_room_says_who_looks_after_it(seen_by, cast, name):
-    page = seen_by(name).get(reverse("dashboards:room", args=[cast.rooms["5-412"].pk])).content.decode()
+    page = seen_by(name).get(reverse("housing:room", args=[cast.rooms["5-412"].pk])).content.decode()
     card = page.split("谁在照看")[1]
     assert all(word in card for word in ("赵敏", "周晓雨", "陈雅琴"))
     assert "<svg" in card.split("门上的二维码")[1]
