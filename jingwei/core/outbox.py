@@ -2,6 +2,9 @@
 
 A kind is declared once with `message_kind(...)`: a sentence and where it leads. Delivery writes one inbox line a person
 (unique, so a second try changes nothing) and sends an e-mail that carries the sentence's subject and the link only.
+
+The worker is told once a transaction, however many messages it holds; losing that hint loses nothing, the clock comes
+round every minute and finds the rows.
 """
 
 from collections.abc import Iterable
@@ -11,11 +14,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage, get_connection
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from huey.contrib.djhuey import HUEY
 
 from . import clock
 from .models import InboxMessage, OutboxMessage
@@ -32,7 +36,12 @@ class MessageKind:
     url_arg: str | None = None  # the payload's key that is the URL's argument
 
     def sentence(self, payload: dict) -> str:
-        return str(self.text).format_map(payload)
+        """In the reader's language, whatever the sender's was: `place_en` stands beside `place` where they differ."""
+        words = payload
+        if (translation.get_language() or "").startswith("en"):
+            english = {key[:-3]: word for key, word in payload.items() if key.endswith("_en")}
+            words = {**payload, **english}
+        return str(self.text).format_map(words)
 
     def url(self, payload: dict) -> str:
         return reverse(self.url_name, args=[payload[self.url_arg]] if self.url_arg else [])
@@ -55,16 +64,22 @@ def post(kind: str, *, to: Iterable, **payload) -> OutboxMessage | None:
     if not recipients:
         return None
     row = OutboxMessage.objects.create(kind=kind, recipients=recipients, payload=payload)
-    transaction.on_commit(_nudge, robust=True)
+    _nudge_at_commit()
     return row
 
 
-def _nudge() -> None:
-    """Tell the worker that there is something; losing this hint loses nothing, the periodic sweep finds the row."""
-    if settings.OUTBOX_NUDGE:
-        from .worker import sweep_outbox
+def _nudge_at_commit() -> None:
+    """Tell the worker once when the transaction is through. A hint that a savepoint took back with it is given anew."""
+    if not settings.OUTBOX_NUDGE:
+        return
+    if all(hook is not sweep_outbox for _savepoints, hook, _robust in transaction.get_connection().run_on_commit):
+        transaction.on_commit(sweep_outbox, robust=True)
 
-        sweep_outbox()
+
+@HUEY.task()
+def sweep_outbox() -> None:
+    close_old_connections()
+    deliver_due()
 
 
 def deliver_due(limit: int = 200) -> int:

@@ -21,9 +21,22 @@ from django.utils.translation import gettext_lazy
 
 from . import sandbox
 from .columns import Column, Sheet
+from .rows import Finding, Row
 from .workbook import Page, error_workbook, template, write
 
-__all__ = ["Column", "Page", "Row", "Sheet", "SpreadsheetError", "Table", "error_workbook", "read", "template", "write"]
+__all__ = [
+    "Column",
+    "Finding",
+    "Page",
+    "Row",
+    "Sheet",
+    "SpreadsheetError",
+    "Table",
+    "error_workbook",
+    "read",
+    "template",
+    "write",
+]
 
 MIB = 1024 * 1024
 MAX_FILE = 20 * MIB
@@ -51,14 +64,6 @@ ERRORS = {
     "no_headings": gettext_lazy("前 10 行里没有找到表头。请对照模板检查列名。"),
 }
 
-FINDINGS = {
-    "too_long": gettext_lazy("「{heading}」太长，只读了前一部分。"),
-    "formula": gettext_lazy("「{heading}」是公式，读到的是上次保存时的结果，请核对。"),
-    "failed_cell": gettext_lazy("「{heading}」的公式出错了，没有值。"),
-    "merged": gettext_lazy("「{heading}」是合并单元格，只有第一行有值，请取消合并后逐行填写。"),
-    "digits_lost": gettext_lazy("「{heading}」存成了数字，末尾几位可能已丢失，请改成文本格式后重填。"),
-}
-
 NOTES = {
     "blank": gettext_lazy("跳过了 {count} 个空行。"),
     "totals": gettext_lazy("跳过了 {count} 个合计行。"),
@@ -80,18 +85,6 @@ class SpreadsheetError(Exception):
 
 
 @dataclass(frozen=True)
-class Finding:
-    """Something doubtful about one cell: `column` is the column's name, `code` a key of FINDINGS."""
-
-    column: str
-    code: str
-    heading: str
-
-    def __str__(self) -> str:
-        return str(FINDINGS[self.code]).format(heading=self.heading)
-
-
-@dataclass(frozen=True)
 class Note:
     """Something about the file that its sender should know: `code` is a key of NOTES. `rows`: row numbers, if any."""
 
@@ -102,15 +95,6 @@ class Note:
     def __str__(self) -> str:
         names = _("、").join(self.details.get("names", ()))
         return str(NOTES[self.code]).format(**{**self.details, "names": names, "count": len(self.rows)})
-
-
-@dataclass(frozen=True)
-class Row:
-    """`number`: as the spreadsheet shows it. `values`: of the columns found, name → cleaned text ("" if blank)."""
-
-    number: int
-    values: dict[str, str]
-    findings: tuple[Finding, ...] = ()
 
 
 @dataclass

@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 import xlsxwriter
 
 from .columns import Column, Sheet
-
-if TYPE_CHECKING:
-    from .spreadsheet import Row
+from .rows import Row
 
 PROBLEMS = Column("problems", "问题", required=False, width=60)  # part of the file's format, so in Chinese always
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # a saved-as CSV would bring these to life
@@ -67,9 +65,7 @@ def template(target: str | BinaryIO, sheet: Sheet) -> None:
     write(target, [Page(sheet.title or sheet.code, sheet.columns)])
 
 
-def error_workbook(
-    target: str | BinaryIO, sheet: Sheet, rows: Iterable["Row"], problems: Mapping[int, Sequence]
-) -> None:
+def error_workbook(target: str | BinaryIO, sheet: Sheet, rows: Iterable[Row], problems: Mapping[int, Sequence]) -> None:
     """Give rows back with what is wrong in a red last column, to be corrected and brought again.
 
     `problems`: row number → sentences. The last column is not read when the workbook comes back: it

@@ -1,4 +1,4 @@
-"""The queue behind the outbox. A slice's clock-driven moves are periodic tasks here by `every_minute`."""
+"""The clock behind the queue. A slice's clock-driven moves are declared here by `every_minute`."""
 
 import logging
 from collections.abc import Callable
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from django.db import close_old_connections
 from huey import crontab
 from huey.contrib.djhuey import HUEY
+
+from .outbox import deliver_due
 
 log = logging.getLogger(__name__)
 EVERY_MINUTE: list[Callable[[], object]] = []
@@ -17,14 +19,6 @@ def every_minute(function: Callable[[], object]) -> Callable[[], object]:
     return function
 
 
-@HUEY.task()
-def sweep_outbox() -> None:
-    from .outbox import deliver_due
-
-    close_old_connections()
-    deliver_due()
-
-
 @HUEY.periodic_task(crontab(minute="*"))
 def tick() -> None:
     """Once a minute: each in turn, and one that fails does not keep the others from running."""
@@ -33,8 +27,6 @@ def tick() -> None:
 
 
 def run_tick() -> None:
-    from .outbox import deliver_due
-
     for function in [*EVERY_MINUTE, deliver_due]:
         try:
             function()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from jingwei.core.spreadsheet import FINDINGS as CELL_SENTENCES
+from jingwei.core.rows import FINDINGS as CELL_SENTENCES
 from jingwei.gate.roles import Role
 from jingwei.housing.models import Building
 from jingwei.party.models import Affiliation

@@ -61,3 +61,36 @@ def test_a_lease_that_ran_out_is_taken_up_again(cast, time_machine):
 def test_an_undeclared_kind_is_refused_at_once(cast):
     with pytest.raises(LookupError):
         outbox.post("test.unknown", to=[cast["韩冬"]])
+
+
+@pytest.fixture
+def nudges(settings, monkeypatch):
+    settings.OUTBOX_NUDGE = True
+    told = []
+    monkeypatch.setattr(outbox, "sweep_outbox", lambda: told.append(OutboxMessage.objects.count()))
+    return told
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_is_told_once_a_transaction_and_after_it(cast, nudges):
+    with transaction.atomic():
+        for place in range(5):
+            outbox.post("test.told", to=[cast["韩冬"]], what=place)
+        assert nudges == []
+    assert nudges == [5]
+    outbox.post("test.told", to=[cast["韩冬"]], what="x")
+    assert nudges == [5, 6]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_nudge_that_a_savepoint_took_back_is_given_anew(cast, nudges):
+    with transaction.atomic():
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            outbox.post("test.told", to=[cast["韩冬"]], what="x")
+            1 / 0  # noqa: B018
+        outbox.post("test.told", to=[cast["韩冬"]], what="y")
+    assert nudges == [1]
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        outbox.post("test.told", to=[cast["韩冬"]], what="x")
+        1 / 0  # noqa: B018
+    assert nudges == [1]
