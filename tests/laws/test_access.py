@@ -46,6 +46,7 @@ CAST = {
     "石工": "admin",
 }
 EVERYONE = frozenset(CAST)
+PLACE_READERS = EVERYONE - {"钱乐", "石工"}  # whoever lives or works here; the admin keeps the machine, not the college
 COMMITTEE = frozenset({"何书记"})
 CASE_READERS = frozenset({"韩冬", "陈雅琴", "周晓雨", "赵敏", "王师傅", "孔科长", "何书记"})
 LOOM_READERS = frozenset({"何书记", "罗宁", "孔科长", "陈雅琴", "冯远", "王师傅", "刘师傅"})
@@ -82,10 +83,10 @@ def table(world) -> dict[str, Row]:
         "dashboards:facade": Row(LOOM_READERS, (room.floor.building_id,)),
         "people:show": Row(frozenset({"何书记", "孔科长", "王师傅", "赵敏"}), (world["韩冬"].pk,)),
         "people:inbox-open": Row(frozenset({"韩冬"}), (world.message.pk,)),
-        "housing:show": Row(EVERYONE, (room.floor.building_id,)),
+        "housing:show": Row(PLACE_READERS, (room.floor.building_id,)),
         "housing:plate": Row(COMMITTEE | {"孔科长", "王师傅"}, (room.floor.building_id,)),
-        "housing:room": Row(EVERYONE, (room.pk,)),
-        "party:show": Row(EVERYONE, (world.branch.pk,)),
+        "housing:room": Row(PLACE_READERS, (room.pk,)),
+        "party:show": Row(PLACE_READERS, (world.branch.pk,)),
     }
 
 

@@ -68,8 +68,13 @@ def test_the_room_leads_to_a_report_from_there(seen_by, cast):
     room = cast.rooms["5-412"]
     page = room_page(seen_by("韩冬"), room)
     assert f"{reverse('cases:report')}?room={room.place_code}" in page
-    assert "在这里上报" not in room_page(seen_by("石工"), room)
+    assert "在这里上报" not in room_page(seen_by("严谨"), room)
     assert "<style" not in page
+
+
+@pytest.mark.parametrize("name", ["石工", "钱乐"])
+def test_without_a_post_of_the_college_there_is_no_map_of_it(seen_by, cast, name):
+    assert seen_by(name).get(reverse("housing:room", args=[cast.rooms["5-412"].pk])).status_code == 403
 
 
 def test_what_is_not_there_is_not_there(seen_by):
