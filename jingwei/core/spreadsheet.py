@@ -107,6 +107,7 @@ class Table:
     found: dict[str, str]  # column name → the heading as it stands in the file
     left_out: dict[str, str]  # heading as it stands in the file → why it is left out
     unknown: tuple[str, ...]  # headings nobody asked for; their values were not read
+    expected: int  # rows below the headings, blank ones and totals among them
     answers: Iterator[dict] = field(repr=False)  # what is still to come from the child process
     notes: list[Note] = field(default_factory=list)
 
@@ -164,6 +165,7 @@ def read(source: bytes | str | os.PathLike, sheet: Sheet) -> Table:
         found=head["found"],
         left_out={seen: str(sheet.left_out[heading]) for seen, heading in head["left_out"].items()},
         unknown=tuple(head["unknown"]),
+        expected=head["rows"],
         answers=answers,
         notes=[note for note in notes if note],
     )

@@ -74,6 +74,7 @@ def _read(job: dict, source: BinaryIO) -> Iterator[dict]:
             "doubled": [headings[index] for index in matched.doubled],
             "other_sheets": [other[2].name for other in candidates if other is not best],
             "macros": "xl/vbaProject.bin" in package.namelist(),
+            "rows": max(used.rows - number, 0),
         }
     }
     yield from _body(sheet, number, matched, used, job["columns"])

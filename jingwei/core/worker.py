@@ -2,15 +2,19 @@
 
 import logging
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import close_old_connections
 from huey import crontab
 from huey.contrib.djhuey import HUEY
 
+from . import clock
 from .outbox import deliver_due
 
 log = logging.getLogger(__name__)
 EVERY_MINUTE: list[Callable[[], object]] = []
+SEEN = "worker.seen"
+SILENT = timedelta(seconds=150)  # a worker that runs is seen every minute
 
 
 def every_minute(function: Callable[[], object]) -> Callable[[], object]:
@@ -19,9 +23,21 @@ def every_minute(function: Callable[[], object]) -> Callable[[], object]:
     return function
 
 
+def is_running() -> bool:
+    """Whether a worker has been seen just now."""
+    seen = HUEY.get(SEEN, peek=True)
+    return seen is not None and clock.now() - seen < SILENT
+
+
+@HUEY.on_startup()
+def be_seen() -> None:
+    HUEY.put(SEEN, clock.now())
+
+
 @HUEY.periodic_task(crontab(minute="*"))
 def tick() -> None:
     """Once a minute: each in turn, and one that fails does not keep the others from running."""
+    be_seen()
     close_old_connections()
     run_tick()
 

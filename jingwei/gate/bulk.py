@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from django.db import models, transaction
 
+from jingwei.core import progress
+
 from . import trail
 from .doors import Denied, holds_college
 
@@ -29,6 +31,7 @@ def change_many(
             if changed:
                 columns = {column for row in changed for column in images[row.pk]}
                 model._base_manager.bulk_update(changed, sorted(columns), batch_size=BATCH)
+            progress.advance(len(ids))
         if images:
             columns = sorted({column for image in images.values() for column in image})
             trail.record_many(actor, verb, model, images, columns=columns, **data)

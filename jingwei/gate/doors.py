@@ -12,7 +12,7 @@ A model with rows that no unit may reach, only the persons and the desk they nam
 `ordinary = Q(personal=False)`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -20,6 +20,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
+from jingwei.core import progress
 from jingwei.core.dated import live
 
 from . import trail
@@ -34,10 +35,14 @@ class Denied(Exception):
 
 @dataclass(frozen=True)
 class Path:
-    """A path to a unit that counts only while every dated row on the way is live: `live` names their paths ("": the row itself)."""
+    """A path to a unit that counts only while every dated row on the way is live: `live` names their paths ("": the row itself).
+
+    `where` is a further condition on the rows of the way, asked for at each reading.
+    """
 
     lookup: str
     live: str | tuple[str, ...] = ()
+    where: Callable[[], Q] = Q
 
 
 def may(actor, capability: str) -> bool:
@@ -109,7 +114,10 @@ def create_many(actor, capability: str, model, rows: Iterable[models.Model], *, 
     if not holds_college(actor, capability):
         raise Denied
     with transaction.atomic():
-        made = model._default_manager.bulk_create(list(rows), batch_size=batch)
+        rows, made = list(rows), []
+        for start in range(0, len(rows), batch):
+            made += model._default_manager.bulk_create(rows[start : start + batch])
+            progress.advance(min(batch, len(rows) - start))
         if made:
             trail.record_many(actor, verb, model, [row.pk for row in made], **data)
     return made
@@ -151,7 +159,7 @@ def _reached(model, path: str | Path, unit_ids: set[int]) -> Q:
     if isinstance(path, str):
         path = Path(path)
     dated = (path.live,) if isinstance(path.live, str) else path.live
-    condition = Q(**{f"{path.lookup}__in": sorted(unit_ids)})
+    condition = Q(**{f"{path.lookup}__in": sorted(unit_ids)}) & path.where()
     if not dated and "__" not in path.lookup:
         return condition
     for prefix in dated:
