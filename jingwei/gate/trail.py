@@ -28,9 +28,10 @@ def sentence(verb: str, text) -> None:
     FORMATTERS[verb] = text
 
 
-def describe(entry: TrailEntry, who: str) -> str:
+def describe(entry: TrailEntry, who: str, **words: str) -> str:
+    """The entry's sentence; `words` say in the reader's language what the data hold as keys."""
     text = FORMATTERS.get(entry.verb)
-    return str(text).format_map(_Lenient(entry.data, who=who)) if text else f"{who} · {entry.verb}"
+    return str(text).format_map(_Lenient({**entry.data, **words}, who=who)) if text else f"{who} · {entry.verb}"
 
 
 class _Lenient(dict):
