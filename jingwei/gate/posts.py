@@ -64,9 +64,11 @@ def roles_of(actor) -> list[str]:
 
 
 def holders(role: str, unit_kind: str, unit_ids, at=None):
-    """Person ids that hold `role` over any of the units now, without doubles."""
+    """Person ids that hold `role` over any of the units now and whose account is open, without doubles."""
     return (
-        Appointment.objects.filter(live(at), role=role, unit_kind=unit_kind, unit_id__in=unit_ids)
+        Appointment.objects.filter(
+            live(at), role=role, unit_kind=unit_kind, unit_id__in=unit_ids, person__is_active=True
+        )
         .order_by()
         .values_list("person_id", flat=True)
         .distinct()

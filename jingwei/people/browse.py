@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from jingwei.core.dated import live
-from jingwei.gate.doors import one, visible
+from jingwei.gate.doors import may, one, visible
 from jingwei.gate.models import Appointment
-from jingwei.gate.posts import posts_of
-from jingwei.gate.roles import Role
 
 from .models import Person
 
@@ -83,17 +81,14 @@ def affiliations(actor) -> QuerySet:
 
 
 def sees_standings(actor) -> bool:
-    """Secretaries alone: others never learn of a standing from the roster (trust rule P8)."""
-    return Role.SECRETARY in posts_of(actor)
+    """Whether a standing stands beside the names: others never learn of one from the roster (trust rule P8)."""
+    return may(actor, "affiliations.standing")
 
 
 def standings(actor, people: Iterable[Person]) -> dict[int, object]:
     """Person id → affiliation, beside the roster."""
-    if not sees_standings(actor):
-        return {}
-    return {
-        row.person_id: row for row in affiliations(actor).filter(person__in=people).select_related("branch", "group")
-    }
+    rows = visible(actor, "affiliations.standing", _related("affiliations")).filter(live(), person__in=people)
+    return {row.person_id: row for row in rows.select_related("branch", "group")}
 
 
 def posts_held(person: Person) -> list[Appointment]:
