@@ -4,8 +4,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from jingwei.cases import actions
@@ -112,16 +110,6 @@ def test_numbers_stand_on_the_home_of_those_who_steer(read, cast):
 def test_the_greeting_knows_the_hour_of_the_college(cast, hour, word):
     with clock.travel(datetime(2026, 11, 16, hour, 30, tzinfo=ZoneInfo("Asia/Shanghai"))):
         assert greeting(cast["韩冬"]) == f"{word}，韩冬"
-
-
-@pytest.mark.parametrize(
-    ("name", "most"), [("何书记", 62), ("陈雅琴", 62), ("赵敏", 34), ("周晓雨", 34), ("韩冬", 34), ("王师傅", 34)]
-)
-def test_what_the_home_costs_is_bounded(client, read, light, name, most):
-    read(name, HOME)
-    with CaptureQueriesContext(connection) as done:
-        text_of(client.get(HOME))
-    assert len(done) <= most
 
 
 def test_who_is_not_signed_in_goes_to_the_sign_in_page(client, db):
