@@ -3,10 +3,13 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jingwei.core import clock
 from jingwei.gate.doors import Path
+
+KNOWN_STANDINGS = ("activist", "target", "probationary", "member")  # not applicants
 
 
 class Gender(models.TextChoices):
@@ -53,6 +56,13 @@ class Person(AbstractBaseUser):
         "building": (Path("stays__room__floor__building", live="stays"),),
         "grid": (Path("stays__room__micro_grids__small_grid", live=("stays", "stays__room__micro_grids")),),
         "branch": (Path("affiliations__branch", live="affiliations"),),
+        # Telephone and e-mail: a secretary's members and activists, a keeper's own leads (trust rule P8).
+        ("branch", "contacts.read"): (
+            Path(
+                "affiliations__branch", live="affiliations", where=lambda: Q(affiliations__standing__in=KNOWN_STANDINGS)
+            ),
+        ),
+        ("grid", "contacts.read"): (Path("led_rooms__small_grid", live="led_rooms"),),
     }
 
     class Meta:
