@@ -12,4 +12,5 @@ class CasesConfig(AppConfig):
 
         every_minute(actions.end_waiting_for_info)
         every_minute(actions.resume_due)
+        every_minute(actions.hand_over_due)
         every_minute(actions.remind_due)

@@ -56,7 +56,7 @@ EFFECTS: dict[str, tuple[str, tuple[tuple[str, Mark], ...]]] = {
     "void": (Reason.ENDED, tuple((kind, STOP) for kind in EVERY)),
     "dispatch": (Reason.DISPATCHED, ((SIGN, START), (HANDLE, RESUME))),
     "take": (Reason.ACCEPTED, ()),
-    "accept": (Reason.ACCEPTED, ((SIGN, STOP),)),
+    "accept": (Reason.ACCEPTED, ((SIGN, STOP), (HANDLE, RESUME))),
     "return": (Reason.RETURNED, ((SIGN, STOP), (HANDLE, PAUSE))),
     "pass_on": (Reason.PASSED_ON, ((SIGN, START),)),
     "schedule": (Reason.ACCEPTED, ()),
@@ -72,6 +72,11 @@ EFFECTS: dict[str, tuple[str, tuple[tuple[str, Mark], ...]]] = {
     "grant_reopen": (Reason.REOPENED, ((HANDLE, START),)),
     "refuse_reopen": (Reason.CLOSED, ()),
     "restore": (Reason.RESTORED, ((ACCEPT, START),)),
+    # Whoever comes next has the whole time for taking it up; what the handling clock does goes on, running or paused.
+    "hand_over": (Reason.HANDED_OVER, ((SIGN, START),)),
+    "replace_checker": (Reason.HANDED_OVER, ((CHECK, START),)),
+    "replace_filer": (Reason.HANDED_OVER, ((ACCEPT, START),)),
+    "replace_dispatcher": (Reason.HANDED_OVER, ()),
 }
 
 

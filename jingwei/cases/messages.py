@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from jingwei.core import outbox
@@ -20,6 +21,7 @@ message_kind("cases.info_late", _("{place}的{what}等了五天没有补充，�
 message_kind("cases.confirmed", _("{place}的{what}已核实，请派遣"), *PAGE)
 message_kind("cases.filed", _("你报的{what}已立案"), *PAGE)
 message_kind("cases.dispatched", _("{place}的{what}派给你，请接手或退回"), *PAGE)
+message_kind("cases.handed_over", _("你报的{what}换人跟进，进展照样告诉你"), *PAGE)
 message_kind("cases.accepted", _("你报的{what}有人接手了"), *PAGE)
 message_kind("cases.returned", _("{place}的{what}被退回，请另派"), *PAGE)
 message_kind("cases.coordinate", _("{place}的{what}第三次被退回，请你来协调"), *PAGE)
@@ -54,7 +56,13 @@ def tell(kind: str, case: Case, *, to: Iterable[int | None], but=None) -> None:
         to={person for person in to if person and person != skip},
         case=case.pk,
         number=case.number,
-        place=case.place,
+        place=_place(case, "zh-hans"),
+        place_en=_place(case, "en"),
         what=case.category.name_zh,
         what_en=case.category.name_en,
     )
+
+
+def _place(case: Case, language: str) -> str:
+    with translation.override(language):
+        return case.place

@@ -15,7 +15,7 @@ from .models import Case, PauseRequest
 
 CLOCK = System("clock")  # who acts when a date has come
 ROUTER = System("router")  # who acts when a rule of the catalogue decides by itself
-LAPSING = {"claim", "pass_on"}  # after these nobody waits for more time or a pause
+LAPSING = {"claim", "pass_on", "hand_over"}  # after these nobody waits for more time or a pause
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from jingwei.gate.posts import holders
 from jingwei.gate.roles import Role, UnitKind
 from jingwei.grids.models import MicroGrid
 
+from .flow import CHECKING_POSTS
 from .models import Case, Desk, State
 
 
@@ -98,6 +99,18 @@ def receivers_of(case: Case) -> list[int]:
 
 def judges_of(case: Case) -> list[int]:
     return secretaries_of(case.home_room) or crossing_secretaries(case.building, case.floor) or stewards(case)
+
+
+def coordinators(case: Case) -> list[int]:
+    """Who takes up what nobody has: the secretary, else the centre, else the committee."""
+    own = secretaries_of(case.home_room) or crossing_secretaries(case.building, case.floor)
+    return own or centre() or committee()
+
+
+def in_checking_posts() -> set[int]:
+    """Person ids of all who may be asked to look before a case is closed."""
+    posts = Appointment.objects.filter(live(), role__in=CHECKING_POSTS, person__is_active=True)
+    return set(posts.values_list("person_id", flat=True))
 
 
 def audience_of(case: Case) -> list[int]:

@@ -1,5 +1,7 @@
 """To whom a case goes, and why: by the catalogue first, by who is there second, so that nothing is lost."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -9,6 +11,7 @@ from jingwei.housing.models import Building
 from jingwei.people.models import Person
 
 from . import parties
+from .flow import RETURNS_UNTIL_SECRETARY
 from .models import Case, Desk, Dispatch, Handler
 
 Because = Dispatch.Because
@@ -107,6 +110,34 @@ def _person(ids: list[int]) -> Receiver:
 
 def receiver_of(dispatch: Dispatch) -> Receiver:
     return Receiver(dispatch.person, dispatch.desk, dispatch.wardens_of)
+
+
+def successor_of(case: Case) -> Route | None:
+    """Who has the task after its handler's post has ended: another of the same unit, else the secretary, to coordinate.
+
+    A personal need stays with its desk, manned or not: nobody else is to know of it.
+    """
+    if case.handler_desk and (case.personal or parties.members_of(case.handler_desk)):
+        return Route(Receiver(desk=case.handler_desk), Because.LEFT)
+    if case.handler_building and parties.wardens_of(case.handler_building):
+        return Route(Receiver(wardens_of=case.handler_building), Because.LEFT)
+    by_unit = case.handler_desk or case.handler_building
+    if not by_unit and case.return_count < RETURNS_UNTIL_SECRETARY and (keepers := parties.keepers_of(case.home_room)):
+        return Route(_person(keepers), Because.LEFT)
+    secretaries = parties.coordinators(case)
+    return Route(_person(secretaries), Because.COORDINATE) if secretaries else None
+
+
+def in_words(keys: Iterable[str]) -> dict[str, str]:
+    """Key → who that is, in the reader's language. At most one query a kind; what is no key stays as it is."""
+    ids = defaultdict(set)
+    for key in keys:
+        kind, _colon, pk = key.partition(":")
+        ids[kind].add(int(pk) if pk.isdigit() else 0)
+    found = [Receiver(person=person) for person in Person.objects.filter(pk__in=ids["person"])]
+    found += [Receiver(desk=desk) for desk in Desk.objects.filter(pk__in=ids["desk"])]
+    found += [Receiver(wardens_of=building) for building in Building.objects.filter(pk__in=ids["wardens"])]
+    return {receiver.key: str(receiver) for receiver in found}
 
 
 def explain(case: Case, to: str, because: str) -> str:

@@ -47,6 +47,8 @@ reopening.py   want_reopen(actor, pk, *, reason)             within 14 days
 photos.py      add_photo(actor, pk, *, upload, stage)        → Photo; stage "before" | "after"; UploadedFile
 catalogue.py   ensure_catalogue(actor)                       → number of categories added
                change_category(actor, pk, **fields)          → Category
+succession.py  hand_over_due()                               by the clock: no case stays with who has left the post
+               hand_over_now(pk)                             the same for one case that is being read → bool
 reminders.py   remind_due()                                  by the clock: handler → keeper → secretary → committee
 
 Reads (queries/): my_cases, board, to_do, timeline, deadline_lines, figures, similar_cases, steps_for, who_has, …
@@ -74,6 +76,7 @@ from .photos import add_photo
 from .reminders import remind_due
 from .reopening import grant_reopen, refuse_reopen, restore_case, want_reopen
 from .report import add_remark, give_info, join_case, report_case
+from .succession import hand_over_due, hand_over_now
 
 __all__ = [
     "accept_case",
@@ -96,6 +99,8 @@ __all__ = [
     "file_case",
     "give_info",
     "grant_reopen",
+    "hand_over_due",
+    "hand_over_now",
     "join_case",
     "merge_case",
     "pass_on_case",

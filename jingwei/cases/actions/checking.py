@@ -37,8 +37,9 @@ def choose_checker(case: Case, *, but: int | None = None) -> Checker:
     if case.personal:
         return Checker(case.reporter, Because.OWN_NEED)
     skip = {case.handler_id, case.reporter_id, but}
+    posted = parties.in_checking_posts()
     for person, because in _candidates(case):
-        if person and person.pk not in skip and person.is_active:
+        if person and person.pk in posted - skip:
             return Checker(person, because)
     raise ValidationError(_("还找不到第三个人来核查，请联系支部书记"))
 

@@ -18,7 +18,7 @@ def dispatch_case(actor, pk, *, to="", reason="") -> Case:
     """Hand the task out: to `to`, else to whom the last return named, else as the catalogue routes it."""
     note: dict = {}
     with move("dispatch", actor, pk, note=note, about=reason[:300]) as case:
-        _hand_over(case, _route(case, to), note)
+        give_to(case, _route(case, to), note)
         tell("dispatched", case, to=parties.receivers_of(case), but=actor)
     return case
 
@@ -47,7 +47,7 @@ def return_case(actor, pk, *, reason, next_owner) -> Case:
         named = routing.chosen(case, next_owner)
         if named.key == routing.receiver_of(_waiting(case)).key:
             raise ValidationError(_("请写清该由谁办，不能又是自己"))
-        note["next"] = str(named)
+        note["next"] = named.key
         _answer(case, Result.RETURNED, reason=reason, next_owner=named.key)
         case.handler = case.handler_desk = case.handler_building = None
         case.return_count += 1
@@ -67,7 +67,7 @@ def pass_on_case(actor, pk, *, to, reason) -> Case:
         if receiver.person == actor:
             raise ValidationError(_("这件事已经在你手上"))
         case.dispatches.filter(result=Result.ACCEPTED).update(result=Result.PASSED_ON)
-        _hand_over(case, routing.Route(receiver, Because.HANDED_ON), note)
+        give_to(case, routing.Route(receiver, Because.HANDED_ON), note)
         tell("dispatched", case, to=parties.receivers_of(case), but=actor)
     return case
 
@@ -80,7 +80,8 @@ def _route(case: Case, to: str) -> routing.Route:
     return routing.route_of(case)
 
 
-def _hand_over(case: Case, route: routing.Route, note: dict) -> None:
+def give_to(case: Case, route: routing.Route, note: dict) -> None:
+    """Make it the receiver's task, to be taken up within the time for signing; inside a step that leads there."""
     receiver = route.receiver
     receiver.put_on(case)
     limit = clocks.limit_of(case, clocks.SIGN)
@@ -93,7 +94,7 @@ def _hand_over(case: Case, route: routing.Route, note: dict) -> None:
         sign_by=clocks.deadline(clock.now(), limit),
         dispatched_at=clock.now(),
     )
-    note.update(to=str(receiver), because=route.because)
+    note.update(to=receiver.key, because=route.because)
 
 
 def _waiting(case: Case) -> Dispatch:

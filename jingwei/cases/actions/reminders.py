@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from jingwei.cases import clocks, parties
+from jingwei.cases.adrift import TRIAGE
 from jingwei.cases.flow import RETURNS_UNTIL_SECRETARY
 from jingwei.cases.messages import tell
 from jingwei.cases.models import OPEN_STATES, Alert, Case, State
@@ -15,7 +16,6 @@ from .checking import choose_checker
 from .emergency import call_in
 
 RUNGS = ("acting", "keeper", "secretary", "committee")
-TRIAGE = (State.REPORTED, State.FILED, State.RETURNED)
 GAPS = (clocks.Limit(4, Clock.WORK_HOUR), clocks.Limit(1, Clock.WORK_DAY), clocks.Limit(1, Clock.WORK_DAY))
 URGENT_GAP = clocks.Limit(1, Clock.URGENT_HOUR)
 

@@ -207,6 +207,7 @@ def _first_grid() -> list[datetime]:
 def _run_worker() -> None:
     actions.end_waiting_for_info()
     actions.resume_due()
+    actions.hand_over_due()
     actions.remind_due()
     outbox.deliver_due()
 

@@ -32,6 +32,8 @@ class State(models.TextChoices):
 
 ENDED_STATES = (State.CLOSED, State.MERGED, State.VOIDED)
 OPEN_STATES = tuple(state for state in State if state not in ENDED_STATES)
+# The states in which a task is in somebody's hands.
+HELD = (State.DISPATCHED, State.HANDLING, State.SCHEDULED, State.PAUSED, State.REWORK)
 OPEN = Q(state__in=[state.value for state in OPEN_STATES])
 GRID = "home_room__micro_grids__small_grid"
 LIVE = "home_room__micro_grids"

@@ -33,6 +33,7 @@ class ClockEvent(models.Model):
         ACCEPTED = "accepted", _("接手")
         RETURNED = "returned", _("退回")
         PASSED_ON = "passed_on", _("转派")
+        HANDED_OVER = "handed_over", _("换人跟进")
         PAUSED = "paused", _("批准挂账")
         RESUMED = "resumed", _("恢复处理")
         CLAIMED = "claimed", _("报告办结")
@@ -70,6 +71,7 @@ class Dispatch(models.Model):
         ACCEPTED = "accepted", _("已接手")
         RETURNED = "returned", _("已退回")
         PASSED_ON = "passed_on", _("已转派")
+        LEFT = "left", _("原来的人离任")
 
     class Because(models.TextChoices):
         CATALOGUE = "catalogue", _("按目录")
@@ -79,6 +81,8 @@ class Dispatch(models.Model):
         CHOSEN = "chosen", _("派遣人选定")
         NAMED = "named", _("退回时指明")
         HANDED_ON = "handed_on", _("处理人转派")
+        LEFT = "left", _("原来的人离任")
+        COORDINATE = "coordinate", _("没有别的人接，由支部书记协调")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="dispatches")
     person = models.ForeignKey(

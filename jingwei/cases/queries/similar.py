@@ -21,7 +21,8 @@ class Similar:
     place: str
     day: date
     supporters: int
-    joined: bool  # the reader reported it or said «我也是»
+    own: bool  # the reader reported it
+    joined: bool  # the reader said «我也是»
 
 
 def similar_cases(actor, category, *, building, floor=None, room=None) -> list[Similar]:
@@ -43,7 +44,8 @@ def similar_cases(actor, category, *, building, floor=None, room=None) -> list[S
             case.place,
             timezone.localdate(case.reported_at),
             case.others,
-            case.mine or case.reporter_id == actor.pk,
+            case.reporter_id == actor.pk,
+            case.mine,
         )
         for case in rows
     ]

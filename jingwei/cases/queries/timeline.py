@@ -20,6 +20,7 @@ REPORTERS_ACTS = {
     "cases.add_photo",
 }
 QUIET = {"cases.remind"}  # shown as «next reminder at», not as history
+RECEIVERS = ("to", "next")  # held as keys, read as names
 
 
 @dataclass(frozen=True)
@@ -35,15 +36,18 @@ class Entry:
 def timeline(case: Case, actor) -> list[Entry]:
     """Oldest first."""
     shown = parties.author_shown_to(actor, case)
-    return [_entry(row, case, shown) for row in trail.of(case) if row.verb not in QUIET]
+    rows = [row for row in trail.of(case) if row.verb not in QUIET]
+    named = routing.in_words(row.data[word] for row in rows for word in RECEIVERS if word in row.data)
+    return [_entry(row, case, shown, named) for row in rows]
 
 
-def _entry(row, case: Case, author_shown: bool) -> Entry:
+def _entry(row, case: Case, author_shown: bool, named: dict[str, str]) -> Entry:
+    words = {word: named.get(row.data[word], row.data[word]) for word in RECEIVERS if word in row.data}
     return Entry(
         at=row.at,
         verb=row.verb,
-        text=trail.describe(row, _who(row, case, author_shown)),
-        detail=_detail(row, case),
+        text=trail.describe(row, _who(row, case, author_shown), **words),
+        detail=_detail(row, case, words),
         moment=parse_datetime(row.data["when"]) if "when" in row.data else None,
         is_sealed=row.seq is not None,
     )
@@ -57,9 +61,9 @@ def _who(row, case: Case, author_shown: bool) -> str:
     return row.actor.name
 
 
-def _detail(row, case: Case) -> str:
-    if "because" in row.data and "to" in row.data:
-        return routing.explain(case, row.data["to"], row.data["because"])
+def _detail(row, case: Case, words: dict[str, str]) -> str:
+    if "because" in row.data and "to" in words:
+        return routing.explain(case, words["to"], row.data["because"])
     if "standard" in row.data:
         english = (get_language() or "").startswith("en")
         return row.data["standard_en" if english else "standard"]

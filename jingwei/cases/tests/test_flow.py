@@ -36,9 +36,15 @@ NEXT = {
 }
 
 
+# Nobody's step: where a post has ended the clock puts the next holder in, so that no case is held by who has left.
+SUCCESSION = {"hand_over", "replace_checker", "replace_filer", "replace_dispatcher"}
+
+
 def test_the_table_is_that_of_the_domain():
     found = {state.value: set() for state in State}
     for step in CASE.steps.values():
+        if step.name in SUCCESSION:
+            continue
         target = "reported" if callable(step.target) else str(step.target)
         for source in step.sources:
             found[str(source)].add(target)

@@ -140,8 +140,14 @@ def test_like_cases_of_the_floor_are_offered_and_joined_once(browse, loop):
     assert "你已在内" in client.get(f"/cases/report/repair/similar/{query}").content.decode()
 
 
-def test_one_s_own_case_is_not_joined(browse, loop):
+def test_one_s_own_case_is_named_as_such_and_not_joined(browse, loop):
     case = loop.report(by="韩冬")
+    parts = (
+        browse("韩冬").get(f"/cases/report/repair/similar/?category=light&where=room-{case.room_id}").content.decode()
+    )
+    assert "你自己报过" in parts
+    assert f'href="/cases/{case.pk}/"' in parts
+    assert "我也是" not in parts
     page = browse("韩冬").post(f"/cases/{case.pk}/join/", follow=True)
     assert "这件就是你报的" in page.content.decode()
 

@@ -13,13 +13,13 @@ from jingwei.cases.parties import author_shown_to
 from jingwei.gate.pages import page
 from jingwei.gate.pages import show as note_shown
 
-from . import sent
+from . import held_case, sent
 from .steps import buttons_for
 
 
 @page("cases.read", "GET")
 def show(request, pk):
-    actor, case = request.user, queries.one_case(request.user, pk)
+    actor, case = request.user, held_case(request.user, pk)
     photos = queries.photos_of(actor, case)
     note_shown(request, "D06", [photo.taken_by_id for photo in photos])
     context = {

@@ -18,7 +18,7 @@ from jingwei.gate.doors import Denied
 from jingwei.gate.flow import WrongState
 from jingwei.gate.pages import page
 
-from . import sent
+from . import held_case, sent
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def step(request, pk, step):
     turn = {**TURNS, **ASKS}.get(step)
     if turn is None:
         raise Http404
-    case = one_case(request.user, pk)
+    case = held_case(request.user, pk)
     form = turn.form and turn.form(*sent(request), case=case, actor=request.user)
     if request.method == "GET":
         if step not in {button.slug for button in buttons_for(request.user, case)}:
