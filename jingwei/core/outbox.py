@@ -34,6 +34,7 @@ class MessageKind:
     text: str  # lazy, with {placeholders} from the payload
     url_name: str
     url_arg: str | None = None  # the payload's key that is the URL's argument
+    in_mail: bool = False  # the sentence is about nobody, and the mail is what keeps it out of reach: see _mail
 
     def sentence(self, payload: dict) -> str:
         """In the reader's language, whatever the sender's was: `place_en` stands beside `place` where they differ."""
@@ -50,9 +51,9 @@ class MessageKind:
 KINDS: dict[str, MessageKind] = {}
 
 
-def message_kind(kind: str, text, url_name: str, url_arg: str | None = None) -> MessageKind:
+def message_kind(kind: str, text, url_name: str, url_arg: str | None = None, *, in_mail: bool = False) -> MessageKind:
     """Declare a kind of message. Called at import of a slice's `messages.py`."""
-    KINDS[kind] = MessageKind(kind, text, url_name, url_arg)
+    KINDS[kind] = MessageKind(kind, text, url_name, url_arg, in_mail)
     return KINDS[kind]
 
 
@@ -122,11 +123,12 @@ def _deliver(row: OutboxMessage) -> None:
 
 
 def _mail(declared: MessageKind, row: OutboxMessage, person) -> EmailMessage:
-    """A mail says that there is something and where; what it is stays behind the sign-in."""
+    """A mail says that there is something and where; what it is stays behind the sign-in, unless the kind says `in_mail`."""
     with translation.override(person.language or settings.LANGUAGE_CODE):
+        where = _("请打开经纬查看：{url}").format(url=settings.SITE_URL + declared.url(row.payload))
         return EmailMessage(
             subject=_("经纬：有一件事与你有关"),
-            body=_("请打开经纬查看：{url}").format(url=settings.SITE_URL + declared.url(row.payload)),
+            body=f"{declared.sentence(row.payload)}\n\n{where}" if declared.in_mail else where,
             to=[person.email],
             headers={"Message-ID": f"<outbox-{row.pk}-{person.pk}@{settings.MAIL_DOMAIN}>"},
         )

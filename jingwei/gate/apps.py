@@ -10,7 +10,9 @@ class GateConfig(AppConfig):
 
         from jingwei.core.worker import every_minute
 
-        from . import trail
+        from . import chain, chain_heads, messages  # noqa: F401 - the messages declare themselves
 
-        every_minute(trail.seal)
+        every_minute(chain.seal_all)
+        every_minute(chain_heads.keep_heads)
+        every_minute(chain_heads.post_head)
         autodiscover_modules("personal", "retention", "exports")  # what each slice holds, keeps and lets go

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
+    PublicFormat,
     load_pem_private_key,
 )
 from django.conf import settings
@@ -25,6 +26,12 @@ def verify(text: str, signature: str) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def public_pem() -> str:
+    """The half that verifies: whoever keeps it elsewhere needs nothing else of this machine to check a head."""
+    public = _key(str(settings.TRAIL_KEY_FILE)).public_key()
+    return public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
 @cache

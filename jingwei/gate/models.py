@@ -72,3 +72,13 @@ class Seal(models.Model):
 
     def __str__(self):
         return f"…{self.last_seq}"
+
+
+class PostedHead(models.Model):
+    """The day's head of the chain was put into the outbox for the auditors. The day is unique: two workers send one."""
+
+    day = models.DateField(unique=True)
+    last_seq = models.PositiveBigIntegerField()
+
+    def __str__(self):
+        return f"{self.day} …{self.last_seq}"

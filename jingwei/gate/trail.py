@@ -1,26 +1,17 @@
-"""The trail: append-only, in the transaction of the act, linked and signed by one sealer, a sentence for each verb.
+"""The trail: append-only, in the transaction of the act, a sentence for each verb. `chain` links and signs it."""
 
-The chain must not make writers queue, so rows are written unlinked; `seal()` gives them their place within seconds.
-"""
-
-import datetime
-import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from django.db import models, transaction
-from django.utils.translation import gettext as _
+from django.db import models
 
 from jingwei.core import clock
 
-from .keys import sign, verify
-from .models import Seal, TrailEntry
+from .models import TrailEntry
 from .policy import policy
 from .posts import System, roles_of
 
 FORMATTERS: dict[str, str] = {}
-GENESIS = "0" * 64
 
 
 def sentence(verb: str, text) -> None:
@@ -79,59 +70,6 @@ def difference(before: dict, row: models.Model) -> dict:
     """Column → [old, new], of what changed."""
     after = snapshot(row)
     return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
-
-
-# --- the chain ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a walk along the chain found: how many entries hold, and the first that does not (None: all hold)."""
-
-    checked: int
-    first_bad: int | None
-    reason: str = ""
-
-
-def seal(limit: int = 5000) -> int:
-    """Link and sign what is not yet sealed. Only one sealer runs at a time; returns how many entries it linked."""
-    with transaction.atomic():
-        last = Seal.objects.select_for_update().order_by("-last_seq").first()
-        seq, head = (last.last_seq, last.head) if last else (0, GENESIS)
-        rows = list(TrailEntry.objects.select_for_update().filter(seq__isnull=True).order_by("pk")[:limit])
-        for row in rows:
-            seq += 1
-            row.seq, row.digest = seq, _digest(row, seq, head)
-            head = row.digest
-        if rows:
-            TrailEntry.objects.bulk_update(rows, ["seq", "digest"], batch_size=500)
-            Seal.objects.create(last_seq=seq, head=head, signature=sign(f"{seq}:{head}"))
-    return len(rows)
-
-
-def verify_chain() -> Verdict:
-    """Walk the whole chain in order and name the first entry that does not hold."""
-    seals = {seal.last_seq: seal for seal in Seal.objects.all()}
-    head, expected = GENESIS, 0
-    for row in TrailEntry.objects.filter(seq__isnull=False).order_by("seq").iterator(chunk_size=2000):
-        expected += 1
-        if row.seq != expected:
-            return Verdict(expected - 1, expected, _("这一条不见了"))
-        head = _digest(row, row.seq, head)
-        if row.digest != head:
-            return Verdict(expected - 1, row.seq, _("这一条的内容与指纹不符"))
-        signed = seals.pop(row.seq, None)
-        if signed and (signed.head != head or not verify(f"{row.seq}:{head}", signed.signature)):
-            return Verdict(expected - 1, row.seq, _("签名与链头不符"))
-    if seals:
-        return Verdict(expected, min(seals), _("签过名的记录不见了"))
-    return Verdict(expected, None)
-
-
-def _digest(row: TrailEntry, seq: int, previous: str) -> str:
-    at = row.at.astimezone(datetime.UTC).isoformat()
-    body = [seq, previous, at, row.actor_id, row.post, row.verb, row.subject_type, row.subject_id, row.data]
-    return hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _actor(actor) -> dict:

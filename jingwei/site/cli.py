@@ -10,7 +10,9 @@ from pathlib import Path
 
 
 def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="jingwei", description="经纬 Jingwei: a grid of service over a college's dormitories.")
+    top = argparse.ArgumentParser(
+        prog="jingwei", description="经纬 Jingwei: a grid of service over a college's dormitories."
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     demo = commands.add_parser("demo", help="make the demonstration college, unless it is there already")
@@ -20,6 +22,9 @@ def parser() -> argparse.ArgumentParser:
     load = commands.add_parser("import", help="read the roster workbooks of a folder")
     load.add_argument("directory", type=Path, metavar="DIR")
     load.add_argument("--dry-run", action="store_true", help="show what would change, and change nothing")
+    load.add_argument(
+        "--approve-removals", action="store_true", help="go ahead where more than a third would leave (else: exit 2)"
+    )
     load.add_argument("--json", action="store_true", dest="as_json", help="print the result as JSON")
 
     plan = commands.add_parser("plan", help="plan the grids of the present term")
@@ -33,10 +38,21 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("migrate", help="bring the database to this version's shape")
     commands.add_parser("doctor", help="check this installation and say what is wrong")
 
+    verify = commands.add_parser(
+        "verify-trail", help="walk the trail's chain and name the first entry that does not hold"
+    )
+    verify.add_argument(
+        "--heads", type=Path, metavar="FILE", help="compare also with these heads, one JSON object a line"
+    )
+    verify.add_argument("--json", action="store_true", dest="as_json", help="print the result as JSON")
+    commands.add_parser("trail-key", help="print the public key that verifies the trail's heads")
+
     appoint = commands.add_parser("appoint", help="give somebody a post, the first committee post for example")
     appoint.add_argument("number", help="the person's student or staff number")
     appoint.add_argument("role", help="committee, centre, warden, office, auditor, admin …")
-    appoint.add_argument("--unit", default="", help="the building, branch or desk by its name, where the post needs one")
+    appoint.add_argument(
+        "--unit", default="", help="the building, branch or desk by its name, where the post needs one"
+    )
     appoint.add_argument("--name", default="", help="make the account with this name if there is none")
 
     messages = commands.add_parser("messages", help="collect the interface's sentences and compile the translations")

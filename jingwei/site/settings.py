@@ -26,6 +26,7 @@ def _kept_secret(name: str) -> str:
 
 SECRET_KEY = env("SECRET_KEY", default=None) or _kept_secret("secret-key")
 TRAIL_KEY_FILE = HOME / "keys" / "trail-ed25519.pem"
+TRAIL_HEADS_DIR = HOME / "heads"  # the heads of the trail's chain, outside the database
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PORT = env.int("PORT", default=8000)
 SITE_URL = env("SITE_URL", default=f"http://localhost:{PORT}")
@@ -171,6 +172,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
 CSRF_FAILURE_VIEW = "jingwei.site.views.csrf_failure"
+
+# --- the API -------------------------------------------------------------------------------------------------------
+API_CALLS_A_MINUTE = env.int("API_CALLS_A_MINUTE", default=600)  # an account, counted by each process for itself
 
 # --- words ---------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from jingwei.cases.models import Case, Rating
 from jingwei.core import clock
-from jingwei.gate import trail
+from jingwei.gate import chain_check
 from jingwei.gate.models import Appointment, TrailEntry
 from jingwei.gate.posts import posts_of
 from jingwei.gate.roles import Role, UnitKind
@@ -96,7 +96,7 @@ def test_nothing_happens_in_the_time_to_come():
 
 
 def test_the_trail_is_sealed_and_holds():
-    verdict = trail.verify_chain()
+    verdict = chain_check.check()
     assert verdict.first_bad is None, verdict
     assert verdict.checked == TrailEntry.objects.count() > 100
 

@@ -4,7 +4,7 @@ import pytest
 
 from jingwei.cases.demo import play_weeks
 from jingwei.cases.models import Case, State
-from jingwei.gate import trail
+from jingwei.gate import chain, chain_check
 from jingwei.gate.models import TrailEntry
 
 pytestmark = pytest.mark.django_db
@@ -17,5 +17,5 @@ def test_some_weeks_leave_every_state_and_an_orderly_trail(loop, monday):
     times = list(TrailEntry.objects.filter(subject_type="cases.case").order_by("pk").values_list("at", flat=True))
     assert times == sorted(times)
     assert times[-1] <= monday
-    trail.seal()
-    assert trail.verify_chain().first_bad is None
+    chain.seal()
+    assert chain_check.check().first_bad is None

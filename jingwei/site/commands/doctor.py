@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 
 from jingwei.core.models import OutboxMessage
-from jingwei.gate import trail
+from jingwei.gate import chain_check
+from jingwei.gate.chain_heads import kept_heads
 from jingwei.gate.models import Appointment
 from jingwei.gate.roles import Role
 from jingwei.terms.queries import current_term
@@ -64,7 +65,7 @@ def _outbox() -> str | None:
 
 
 def _trail() -> str | None:
-    verdict = trail.verify_chain()
+    verdict = chain_check.check(kept_heads())
     if verdict.first_bad is None:
         return None
     return _("记录链在第 %(seq)s 条断开：%(reason)s") % {"seq": verdict.first_bad, "reason": verdict.reason}

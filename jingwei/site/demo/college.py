@@ -14,8 +14,9 @@ from jingwei.cases.models import Desk
 from jingwei.core import clock
 from jingwei.exchange.actions import confirm_import, stage_import
 from jingwei.exchange.files import Upload
-from jingwei.gate import trail
 from jingwei.gate.appointments import appoint
+from jingwei.gate.chain import seal_all
+from jingwei.gate.chain_heads import keep_heads
 from jingwei.gate.models import Appointment
 from jingwei.gate.posts import System
 from jingwei.gate.roles import Role
@@ -67,8 +68,8 @@ def make(weeks: int, say: Say) -> None:
     say("几周的案卷")
     cases_demo.play_weeks(weeks, seed=1)
     say("封存记录")
-    while trail.seal():
-        pass
+    seal_all()
+    keep_heads()
 
 
 def _monday(moment: datetime) -> datetime:
