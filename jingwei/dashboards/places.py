@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from jingwei.cases.models import OPEN_STATES, Case
+from django.db.models import QuerySet
+
+from jingwei.cases.models import Case
 from jingwei.cases.queries import listed
 from jingwei.gate.doors import one, visible
 from jingwei.grids.models import MicroGrid
@@ -13,12 +15,25 @@ from jingwei.party.models import Branch
 MOST = 10
 
 
+@dataclass(frozen=True)
+class Some:
+    """The newest open cases of a place, and how many there are: «10+» where there are more than are shown."""
+
+    shown: list[Case]
+    count: str
+
+
+def _some(cases: QuerySet[Case]) -> Some:
+    found = list(cases[: MOST + 1])
+    return Some(found[:MOST], f"{MOST}+" if len(found) > MOST else str(len(found)))
+
+
 def room_care(actor, room: Room) -> dict | None:
     """A panel of the room's page: who looks after it and what is open there; None where that is not the actor's to know."""
     if not visible(actor, "grids.read", Room).filter(pk=room.pk).exists():
         return None
-    cases = listed(actor, is_open=True).filter(room=room)[:MOST]
-    return {"template": "dashboards/room_care.html", "charge": charge_of(room), "cases": list(cases)}
+    cases = listed(actor, is_open=True).filter(room=room)
+    return {"template": "dashboards/room_care.html", "charge": charge_of(room), "cases": _some(cases)}
 
 
 @dataclass(frozen=True)
@@ -28,7 +43,7 @@ class Stretch:
     floor: Floor | None
     branch: Branch | None
     charges: list[Charge]
-    cases: list[Case]
+    cases: Some
 
 
 def stretch(actor, *, floor: int | None = None, branch: int | None = None) -> Stretch:
@@ -47,5 +62,5 @@ def stretch(actor, *, floor: int | None = None, branch: int | None = None) -> St
         .select_related("floor__building")
         .order_by("floor__building__number", "floor__number", "position")
     )
-    cases = listed(actor).filter(state__in=OPEN_STATES, home_room__in=rooms)
-    return Stretch(place, large, list(charges(rooms).values()), list(cases[:MOST]))
+    cases = listed(actor, is_open=True).filter(home_room__in=rooms)
+    return Stretch(place, large, list(charges(rooms).values()), _some(cases))

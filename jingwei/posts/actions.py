@@ -23,7 +23,9 @@ def give_post(actor, *, number: str, post: str, name: str = "") -> Appointment:
         person = Person.objects.filter(number=number).first()
         if person is None:
             if not name:
-                raise ValidationError({"name": _("没有编号为 %(number)s 的人。新来的教职工请写上姓名。") % {"number": number}})
+                raise ValidationError(
+                    {"name": _("没有编号为 %(number)s 的人。新来的教职工请写上姓名。") % {"number": number}}
+                )
             person = ensure_staff(actor, number=number, name=name)
         if not person.is_active:
             raise ValidationError({"number": _("%(name)s 的账号已停用。") % {"name": person.name}})

@@ -10,7 +10,7 @@ from .units import open_posts
 
 class PostForm(forms.Form):
     number = forms.CharField(label=_("学号或工号"), max_length=20)
-    name = forms.CharField(label=_("姓名"), max_length=40, required=False, help_text=_("选填：还没有账号的教职工才需要"))
+    name = forms.CharField(label=_("姓名"), max_length=40, required=False, help_text=_("还没有账号的教职工才需要"))
     post = forms.ChoiceField(label=_("职务"))
 
     def __init__(self, *args, **kwargs):

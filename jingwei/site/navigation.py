@@ -21,6 +21,8 @@ class Item:
     icon: str
     capability: str
     primary: bool = False
+    unless: str = ""  # who holds this one has a better way there
+    also: tuple[str, ...] = ()  # other pages that belong under it
 
 
 BOTTOM = (
@@ -33,15 +35,17 @@ BOTTOM = (
 SIDE = (
     Item(_("今日"), "dashboards:home", "home", "home.read"),
     Item(_("上报"), "cases:report", "plus", "cases.report"),
+    Item(_("我的网格"), "grids:mine", "layout-grid", "grids.read", unless="grids.plan"),
     Item(_("寓情案卷"), "cases:list", "clipboard-list", "cases.read"),
     Item(_("经纬图"), "dashboards:loom", "grid-pattern", "grids.loom"),
     Item(_("楼栋立面"), "dashboards:facades", "building", "grids.loom"),
     Item(_("网格方案"), "grids:plans", "layout-grid", "grids.plan"),
-    Item(_("覆盖检查"), "grids:findings", "checklist", "grids.findings"),
-    Item(_("人员与组织"), "people:list", "users", "people.browse"),
+    Item(_("覆盖检查"), "grids:findings", "checklist", "grids.findings", also=("grids:exempt",)),
+    Item(_("人员与组织"), "people:list", "users", "people.browse", also=("party:list", "housing:list")),
     Item(_("任职"), "posts:list", "user-check", "gate.appoint"),
     Item(_("导入名册"), "exchange:list", "upload", "exchange.import"),
 )
+OWN_PAGES = ("people:inbox", "people:account", "people:password")
 
 
 def navigation(request) -> dict:
@@ -60,6 +64,7 @@ def navigation(request) -> dict:
                 "post": Role(roles[0]).label if roles else "",
                 "url": reverse("people:account"),
                 "inbox": reverse("people:inbox"),
+                "at_inbox": request.path.startswith(reverse("people:inbox")),
                 "unread": unread,
             },
             "place": _place(user),
@@ -77,19 +82,27 @@ def _place(user) -> str:
 
 
 def _shown(items: tuple[Item, ...], request, unread: int) -> list[dict]:
-    """The items the person may use; the present one is that whose address is the longest beginning of this page's."""
-    urls = {item: reverse(item.url_name) for item in items if may(request.user, item.capability)}
-    home = reverse("dashboards:home")
-    here = [url for url in urls.values() if request.path == url or (url != home and request.path.startswith(url))]
-    present = max(here, key=len, default=None)
+    """The items the person may use, and which of them this page belongs to."""
+    user = request.user
+    shown = [item for item in items if may(user, item.capability) and not (item.unless and may(user, item.unless))]
+    present = _present(shown, request.path)
     return [
         {
             "label": item.label,
-            "url": url,
+            "url": reverse(item.url_name),
             "icon": item.icon,
-            "active": url == present,
+            "active": item == present,
             "primary": item.primary,
             "badge": unread if item.url_name == "people:inbox" else 0,
         }
-        for item, url in urls.items()
+        for item in shown
     ]
+
+
+def _present(items: list[Item], path: str) -> Item | None:
+    """The item whose address is the longest beginning of the path. One's own pages lie under none but themselves."""
+    home = reverse("dashboards:home")
+    owners: dict[str, Item | None] = {reverse(name): None for name in OWN_PAGES}
+    owners |= {reverse(name): item for item in items for name in (item.url_name, *item.also)}
+    here = [url for url in owners if path == url or (url != home and path.startswith(url))]
+    return owners[max(here, key=len)] if here else None

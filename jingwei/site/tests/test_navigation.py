@@ -24,10 +24,18 @@ def test_a_resident_has_five_things_at_the_thumb_and_no_office_pages(cast, rf):
     assert nav["place"].startswith("5号楼 412")
 
 
-def test_the_committee_has_nine_at_most(cast, rf):
-    side = labels(bars(cast, rf, "何书记")["side"])
-    assert len(side) <= 9
-    assert {"经纬图", "网格方案", "任职", "导入名册"} <= set(side)
+@pytest.mark.parametrize(
+    "name", ["何书记", "陈雅琴", "罗宁", "王师傅", "孔科长", "赵敏", "周晓雨", "韩冬", "严谨", "石工"]
+)
+def test_nobody_has_more_than_nine_at_the_side(cast, rf, name):
+    assert 0 < len(labels(bars(cast, rf, name)["side"])) <= 9
+
+
+def test_the_committee_has_what_it_steers_by(cast, rf):
+    side = set(labels(bars(cast, rf, "何书记")["side"]))
+    assert {"经纬图", "网格方案", "任职", "导入名册"} <= side
+    assert "我的网格" not in side
+    assert "我的网格" in labels(bars(cast, rf, "陈雅琴")["side"])
 
 
 @pytest.mark.parametrize(
@@ -36,6 +44,24 @@ def test_the_committee_has_nine_at_most(cast, rf):
 def test_the_longest_address_is_the_present_one(cast, rf, path, present):
     bottom = bars(cast, rf, "韩冬", path)["bottom"]
     assert [str(item["label"]) for item in bottom if item["active"]] == [present]
+
+
+@pytest.mark.parametrize(
+    ("path", "present"),
+    [
+        ("/people/", ["人员与组织"]),
+        ("/people/7/", ["人员与组织"]),
+        ("/housing/5/", ["人员与组织"]),
+        ("/party/", ["人员与组织"]),
+        ("/grids/exempt/", ["覆盖检查"]),
+        ("/people/inbox/", []),
+        ("/people/account/", []),
+    ],
+)
+def test_a_page_lies_under_its_item_and_ones_own_pages_under_none(cast, rf, path, present):
+    nav = bars(cast, rf, "何书记", path)
+    assert [str(item["label"]) for item in nav["side"] if item["active"]] == present
+    assert nav["me"]["at_inbox"] == ("inbox" in path)
 
 
 def test_nothing_stands_there_before_signing_in(rf):

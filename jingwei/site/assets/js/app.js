@@ -6,3 +6,4 @@ import "./toasts.js";
 import "./menu.js";
 import "./list_keys.js";
 import "./photo.js";
+import "./print.js";
