@@ -175,11 +175,12 @@ class MicroGrid(Dated):
     code = models.CharField(max_length=30)  # term-branch-small-micro
 
     reach = {
-        "grid": ("small_grid",),
-        "branch": ("small_grid__branch",),
-        "room": ("room",),
-        "building": ("room__floor__building",),
-        "self": ("lead",),
+        # Who led the room in another term is no neighbour's business any more: only the lines of today are reached.
+        "grid": (Path("small_grid", live=""),),
+        "branch": (Path("small_grid__branch", live=""),),
+        "room": (Path("room", live=""),),
+        "building": (Path("room__floor__building", live=""),),
+        "self": (Path("lead", live=""),),
     }
 
     class Meta(Dated.Meta):
