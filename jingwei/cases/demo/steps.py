@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from jingwei.cases import actions, parties, routing
+from jingwei.cases import actions, clocks, parties, routing
 from jingwei.cases.models import Case, Dispatch
 from jingwei.core import clock
 from jingwei.people.models import Person
+from jingwei.terms.worktime import Clock
 
 from .picture import picture
 
@@ -87,7 +88,7 @@ STEPS: dict[str, Callable] = {
     "accept": lambda rng, case, story: actions.accept_case(_person(parties.receivers_of(case)), case.pk),
     "return": _return,
     "schedule": lambda rng, case, story: actions.schedule_case(
-        case.handler, case.pk, when=clock.now() + timedelta(hours=30)
+        case.handler, case.pk, when=clocks.deadline(clock.now(), clocks.Limit(12, Clock.WORK_HOUR))
     ),
     "pause": _pause(days=2),
     "pause_long": _pause(days=12),

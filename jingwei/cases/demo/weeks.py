@@ -27,13 +27,14 @@ from jingwei.people.inbox import read_all
 from jingwei.people.models import Person
 from jingwei.terms.worktime import Clock
 
+from .standing import ELSEWHERE, STANDING, START, UNDER_WAY, homes_of_firsts, hours_before
 from .steps import STEPS
 
 STORIES = tomllib.loads(Path(__file__).with_name("stories.toml").read_text("utf-8"))["story"]
-CASES_A_WEEK = 15
-START = ("file", "dispatch", "accept")
+CASES_A_WEEK = 16
 AT_WORK = {"accept", "return", "schedule", "pause", "claim", "rework"}  # steps that people take in office hours
 UNREAD = timedelta(days=2)  # what is older has been read
+QUIET = timedelta(days=5)  # before the present: by then what the weeks brought has come to its end
 # Ways through the loop and how often each is taken; after the last step of a way the case rests.
 WAYS: dict[tuple[str, ...], int] = {
     (*START, "claim", "close", "rate"): 11,
@@ -47,30 +48,6 @@ WAYS: dict[tuple[str, ...], int] = {
     (*START, "pause", "claim", "close"): 1,
     ("void",): 1,
 }
-# What the last days leave standing, so that every state can be looked at, and each role's first person (by number) has
-# something to do: the steps, how many days ago it began, and in whose room.
-STANDING: list[tuple[tuple[str, ...], float, str]] = [
-    ((), 0.05, Role.KEEPER),
-    ((), 0.1, Role.KEEPER),
-    (("verify",), 0.3, Role.LEAD),
-    (("ask_info",), 1, Role.RESIDENT),
-    (("file",), 0.4, Role.KEEPER),
-    (("file", "dispatch"), 0.9, Role.KEEPER),
-    (("file", "dispatch", "return"), 1.2, Role.KEEPER),
-    (START, 1.5, Role.RESIDENT),
-    (START, 6, Role.KEEPER),
-    ((*START, "schedule"), 1.8, Role.RESIDENT),
-    ((*START, "pause_long"), 6, Role.KEEPER),
-    ((*START, "claim"), 2, Role.LEAD),
-    ((*START, "claim", "send_back"), 2.5, Role.KEEPER),
-    ((*START, "claim", "close"), 3, Role.RESIDENT),
-    ((*START, "claim", "close", "want_reopen"), 3.5, Role.KEEPER),
-    (("merge",), 2, Role.KEEPER),
-    (("void",), 2, Role.LEAD),
-]
-# And what is under way in other rooms these days, so that the cloth has more than one stain.
-UNDER_WAY = ((), ("file",), ("file", "dispatch"), START, START, (*START, "schedule"), (*START, "claim"))
-ELSEWHERE = 24
 
 
 def play_weeks(weeks: int, seed: int = 1) -> int:
@@ -89,25 +66,13 @@ class _Play:
         self.order = count()
         self.stories = cycle(rng.sample(STORIES, len(STORIES)))
         self.categories = {category.code: category for category in Category.objects.select_related("desk")}
-        self.plain_stories = cycle(
-            story
-            for story in STORIES
-            if (category := self.categories[story["category"]]).route == Handler.WARDEN and not category.urgent
-        )
+        self.kinds = {kind: cycle(self._stories_of(kind)) for kind in ("plain", "urgent", "desk")}
         self.homes = self._homes()
 
     def run(self) -> int:
-        ways = self.rng.choices(list(WAYS), list(WAYS.values()), k=self.cases) if self.homes else []
-        for way in ways:
-            moment = self.start + (self.end - self.start) * self.rng.random() * 0.97
-            self._plan(moment, way, self.homes[next(self.order) % len(self.homes)])
-        firsts = self._firsts() if self.homes else {}
-        for way, days, whose in STANDING if self.homes else []:
-            self._plan(self.end - timedelta(days=days), way, firsts[whose], awake=False)
-        for _case in range(ELSEWHERE if self.homes else 0):
-            moment = self.end - timedelta(days=self.rng.uniform(0.1, 3))
-            home = self.homes[next(self.order) % len(self.homes)]
-            self._plan(moment, self.rng.choice(UNDER_WAY), home, awake=False)
+        if self.homes:
+            self._plan_weeks()
+            self._plan_standing()
         self._plan_worker()
         while self.queue:
             at, _order, act = heapq.heappop(self.queue)
@@ -115,6 +80,18 @@ class _Play:
                 act()
         outbox.deliver_due(limit=1000)
         return Case.objects.count()
+
+    def _stories_of(self, kind: str) -> list[dict]:
+        """What comes to the wardens, pressing or not, and what to the desk of the first office."""
+        posts = Appointment.objects.live().filter(role=Role.OFFICE).order_by("person__number")
+        desk = posts.values_list("unit_id", flat=True).first()
+
+        def kind_of(category: Category) -> str:
+            if category.route == Handler.WARDEN:
+                return "urgent" if category.urgent else "plain"
+            return "desk" if category.desk_id == desk else ""
+
+        return [story for story in STORIES if kind_of(self.categories[story["category"]]) == kind]
 
     def _homes(self) -> list[tuple[Person, object]]:
         """Who lives all these weeks in a kept room, with the room, in an order of their own."""
@@ -130,26 +107,27 @@ class _Play:
         if moment < self.end:
             heapq.heappush(self.queue, (moment, next(self.order), act))
 
-    def _firsts(self) -> dict[str, tuple[Person, object]]:
-        """Role → a home of the role's first person: who lives in a kept or led room, or holds no post at all."""
-        posts = Appointment.objects.filter(live()).order_by("person__number")
-        grid = posts.filter(role=Role.KEEPER).values_list("unit_id", flat=True).first()
-        kept = set(MicroGrid.objects.filter(live(), small_grid=grid).values_list("room", flat=True))
-        led = posts.filter(role=Role.LEAD).values_list("unit_id", flat=True).first()
-        busy = set(posts.values_list("person", flat=True))
-        by_number = sorted(self.homes, key=lambda home: home[0].number)
+    def _plan_weeks(self) -> None:
+        """Every home in its turn, until some days ago."""
+        for way in self.rng.choices(list(WAYS), list(WAYS.values()), k=self.cases):
+            moment = self.start + max(self.end - QUIET - self.start, timedelta()) * self.rng.random()
+            self._plan(_awake(moment), way, self.homes[next(self.order) % len(self.homes)], next(self.stories))
 
-        def first(fits: Callable[[Person, object], bool]) -> tuple[Person, object]:
-            return next((home for home in by_number if fits(*home)), by_number[0])
+    def _plan_standing(self) -> None:
+        firsts = homes_of_firsts(self.homes)
+        for one in STANDING:
+            story = next(self.kinds[one.story])
+            self._plan(hours_before(self.end, one.hours), one.way, next(firsts[one.whose]), story, brisk=True)
+        for _case in range(ELSEWHERE):
+            way, most = self.rng.choice(UNDER_WAY)
+            moment = hours_before(self.end, self.rng.uniform(most / 4, most))
+            home = self.homes[next(self.order) % len(self.homes)]
+            self._plan(moment, way, home, next(self.kinds["plain"]), brisk=True)
 
-        return {
-            Role.KEEPER: first(lambda person, room: room.pk in kept and person.pk not in busy),
-            Role.LEAD: first(lambda person, room: room.pk == led and person.pk not in busy),
-            Role.RESIDENT: first(lambda person, room: person.pk not in busy),
-        }
-
-    def _plan(self, moment: datetime, way: tuple[str, ...], home: tuple[Person, object], *, awake: bool = True) -> None:
-        story = next(self.stories if awake else self.plain_stories)
+    def _plan(
+        self, moment: datetime, way: tuple[str, ...], home: tuple[Person, object], story: dict, *, brisk: bool = False
+    ) -> None:
+        """One case. A brisk one is moved on within minutes, so that it stands where it should."""
         if self.categories[story["category"]].urgent:  # filed and dispatched by itself
             way = tuple(step for step in way if step in ("accept", "claim", "close", "rate"))
         reporter, room = home
@@ -163,28 +141,28 @@ class _Play:
                 submission_key=f"demo-{next(self.order)}",
                 **place,
             )
-            self._next(case.pk, story, way, awake=awake)
+            self._next(case.pk, story, way, brisk=brisk)
 
-        self._at(_awake(moment) if awake else moment, report)
+        self._at(moment, report)
 
-    def _next(self, pk: int, story: dict, way: tuple[str, ...], *, awake: bool) -> None:
-        """Plan the first step of `way`; it plans the rest. Standing cases go fast, so that they stand where they should."""
+    def _next(self, pk: int, story: dict, way: tuple[str, ...], *, brisk: bool) -> None:
+        """Plan the first step of `way`; it plans the rest."""
         if not way:
             return
-        moment = self._moment_of(way[0]) if awake else clock.now() + timedelta(minutes=4)
+        moment = clock.now() + timedelta(minutes=4) if brisk else self._moment_of(way[0])
 
         def take():
             try:
                 STEPS[way[0]](self.rng, Case.objects.get(pk=pk), story)
             except WrongState:
                 return  # the clock, or a merging, was faster: the story ends here
-            self._next(pk, story, way[1:], awake=awake)
+            self._next(pk, story, way[1:], brisk=brisk)
 
         self._at(moment, take)
 
     def _moment_of(self, step: str) -> datetime:
-        """When somebody gets round to it: handlers at work, everybody else while awake."""
-        hours = self.rng.expovariate(1 / 2.5) + 0.1
+        """When somebody gets round to it, now and then too late: handlers at work, everybody else while awake."""
+        hours = self.rng.expovariate(1 / 1.8) + 0.1
         if step in AT_WORK:
             return clocks.deadline(clock.now(), clocks.Limit(hours, Clock.WORK_HOUR))
         return _awake(clock.now() + timedelta(hours=hours))
