@@ -1,8 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jingwei.core.widgets import Segments
 from jingwei.party.models import Affiliation, Branch
 
+from .caps import LEAST_CAP, MOST_CAP
 from .models import Exemption
 
 
@@ -24,6 +26,19 @@ class AssignForm(forms.Form):
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = choices
+
+
+class CapForm(forms.Form):
+    """How many rooms the keeper may have this term."""
+
+    rooms = forms.TypedChoiceField(
+        label=_("这学期最多负责"), coerce=int, required=False, empty_value=None, widget=Segments
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        by_hand = [(str(rooms), _("%(n)s 间") % {"n": rooms}) for rooms in (LEAST_CAP, MOST_CAP)]
+        self.fields["rooms"].choices = [("", _("按支部人数")), *by_hand]
 
 
 def student_members(rows=None):

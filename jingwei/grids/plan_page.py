@@ -2,62 +2,18 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from jingwei.gate.doors import Denied, visible
-from jingwei.housing.models import Room, Stay
+from jingwei.core import clock
 from jingwei.party.models import Affiliation
-from jingwei.people.models import Person
 
-from .models import Plan, PlanRoom
-from .planning import College, college
+from .actions.calculating import SILENCE
+from .models import Calculation, Plan, PlanRoom
 from .queries import micro_grids, plan_rooms
-
-MOST_CHOICES, MOST_REASONED = 12, 3  # offered in the list; of these, told with their reasons
-
-
-def roster(actor, rooms) -> dict[int, list[Stay]]:
-    """Room id → who lives there, as far as the actor may see it."""
-    found: dict[int, list[Stay]] = defaultdict(list)
-    rows = visible(actor, "stays.read", Stay).live().filter(room__in=rooms)
-    for stay in rows.select_related("person").order_by("room_id", "bed"):
-        found[stay.room_id].append(stay)
-    return found
-
-
-MOST_ROOMS = 40  # on one page of «my grid»; who answers for more sees one building at a time
-
-
-def one_building(grids, chosen: str) -> tuple[list, list[dict]]:
-    """The grids' rooms in the chosen building, and the tabs of buildings; no tabs where the page holds them all."""
-    buildings = {
-        charge.room.floor.building.pk: charge.room.floor.building for _grid, found in grids for charge in found
-    }
-    if sum(len(found) for _grid, found in grids) <= MOST_ROOMS or len(buildings) < 2:
-        return grids, []
-    present = next((row for row in buildings.values() if str(row.pk) == chosen), next(iter(buildings.values())))
-    url = reverse("grids:mine")
-    tabs = [
-        {"url": f"{url}?building={row.pk}", "label": str(row), "active": row == present}
-        for row in sorted(buildings.values(), key=lambda row: row.number)
-    ]
-    inside = [
-        (grid, [charge for charge in found if charge.room.floor.building_id == present.pk]) for grid, found in grids
-    ]
-    return [(grid, found) for grid, found in inside if found], tabs
-
-
-def with_people(grids, people: dict[int, list[Stay]]) -> list[dict]:
-    return [
-        {
-            "grid": grid,
-            "rooms": [{"charge": charge, "stays": people.get(charge.room.pk, [])} for charge in charges],
-        }
-        for grid, charges in grids
-    ]
 
 
 def context(plan: Plan) -> dict:
@@ -71,6 +27,7 @@ def context(plan: Plan) -> dict:
         "plan": plan,
         "rooms": rooms,
         "is_draft": plan.state == Plan.State.DRAFT,
+        "calculation": plan.calculations.filter(state__in=Calculation.UNFINISHED).first(),
         "tiles": _tiles(plan),
         "uncovered": [(row, left[row.room_id]) for row in rooms if row.room_id in left],
         "shortages": [item["en" if english else "zh"] for item in plan.summary.get("shortages", [])],
@@ -104,6 +61,15 @@ def _loads(rooms: list[PlanRoom]) -> list[tuple[int, int]]:
     """(rooms a keeper has, how many keepers have so many)."""
     per_keeper = Counter(row.keeper_id for row in rooms if row.keeper_id)
     return sorted(Counter(per_keeper.values()).items())
+
+
+WAIT = timedelta(seconds=45)  # a worker that runs begins sooner
+
+
+def is_silent(row: Calculation) -> bool:
+    """Nobody seems to be at it: not begun, or not heard of, for longer than a worker would need."""
+    waiting = row.state == Calculation.State.WAITING
+    return row.is_unfinished and clock.now() - row.beat_at > (WAIT if waiting else SILENCE)
 
 
 @dataclass(frozen=True)
@@ -166,60 +132,3 @@ def building_tabs(plan: Plan, buildings, chosen) -> list[dict]:
 
 def room_link(plan: Plan):
     return lambda room: reverse("grids:plan-room", args=[plan.pk, room.pk])
-
-
-@dataclass
-class RoomSheet:
-    """One room of a plan: who has it, why, and who else could at what cost."""
-
-    room: Room
-    row: PlanRoom
-    role: str
-    person: Person | None
-    pinned: bool
-    reasons: list[str]
-    choices: list[tuple[int, str]]
-
-
-def room_sheet(plan: Plan, room: int, role: str) -> RoomSheet:
-    """Raises Denied where the plan has no such room."""
-    rooms = {row.room_id: row for row in plan.rooms.select_related("room__floor__building", "keeper", "lead")}
-    if room not in rooms:
-        raise Denied
-    row, known = rooms[room], college()
-    told = _explained(known, rooms, room, role)
-    return RoomSheet(
-        room=row.room,
-        row=row,
-        role=role,
-        person=getattr(row, role),
-        pinned=getattr(row, f"{role}_pinned"),
-        reasons=_reasons(told) if told else [],
-        choices=[(swap.person, _choice(known, swap)) for swap in told.next] if told else [],
-    )
-
-
-def _reasons(told) -> list[str]:
-    """Why it is as it is, and what the nearest alternatives would change."""
-    sentences = told.en if (get_language() or "").startswith("en") else told.zh
-    return sentences[: len(sentences) - max(0, len(told.next) - MOST_REASONED)]
-
-
-def _explained(known: College, rooms: dict[int, PlanRoom], room: int, role: str):
-    from planner.explain import Explainer
-
-    if room not in known.row:
-        return None  # nobody lives there any more
-    names = {person.pk: person.name for person in known.people.values()}
-    places = {found.pk: str(found) for found in known.rooms}
-    explainer = Explainer(known.problem, known.answer_of_known(rooms), name=names.get, place=places.get)
-    return explainer.room(room, role, count=MOST_CHOICES)
-
-
-def _choice(known: College, swap) -> str:
-    name = known.people[swap.person].name
-    price = _("代价 %(sign)s%(cost)s") % {"sign": "+" if swap.difference > 0 else "", "cost": swap.difference}
-    if swap.gives_back is None:
-        return f"{name} · {price}"
-    back = next(room for room in known.rooms if room.pk == swap.gives_back)
-    return _("%(name)s · %(price)s，交出 %(room)s") % {"name": name, "price": price, "room": back}

@@ -13,7 +13,7 @@ from jingwei.housing.models import Room, Stay
 from jingwei.party.models import Branch
 from jingwei.people.models import Person
 
-from .models import MicroGrid, Plan, PlanRoom, SmallGrid
+from .models import Calculation, MicroGrid, Plan, PlanRoom, SmallGrid
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,10 @@ def grid_rooms(actor) -> list[tuple[SmallGrid | None, list[Charge]]]:
 
 def published_plan(term) -> Plan | None:
     return Plan.objects.filter(term=term, state=Plan.State.PUBLISHED).first()
+
+
+def calculation_under_way() -> Calculation | None:
+    return Calculation.objects.filter(state__in=Calculation.UNFINISHED).select_related("term").first()
 
 
 def plan_rooms(plan: Plan) -> list[PlanRoom]:

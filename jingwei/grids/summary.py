@@ -1,9 +1,9 @@
 """What a plan comes to, in numbers and sentences: stored with it, shown on its page, printed by the command line."""
 
 from planner.check import check, score
-from planner.tables import Plan as Answer
 from planner.shortage import uncovered
 from planner.solve import Result
+from planner.tables import Plan as Answer
 
 from .planning import College
 

@@ -1,20 +1,25 @@
 from django.urls import path
 
-from . import views
+from .views import findings, mine, plans, rooms
 
 app_name = "grids"
 urlpatterns = [
-    path("mine/", views.mine, name="mine"),
-    path("plans/", views.plan_list, name="plans"),
-    path("plans/new/", views.plan_new, name="plan-new"),
-    path("plans/<int:pk>/", views.plan_show, name="plan"),
-    path("plans/<int:pk>/rooms/<int:room>/", views.plan_room, name="plan-room"),
-    path("plans/<int:pk>/rooms/<int:room>/pin/", views.plan_pin, name="plan-pin"),
-    path("plans/<int:pk>/rooms/<int:room>/unpin/", views.plan_unpin, name="plan-unpin"),
-    path("plans/<int:pk>/replan/", views.plan_replan, name="plan-replan"),
-    path("plans/<int:pk>/publish/", views.plan_publish, name="publish"),
-    path("plans/<int:pk>/discard/", views.plan_discard, name="discard"),
-    path("findings/", views.findings, name="findings"),
-    path("exempt/", views.exempt, name="exempt"),
-    path("exempt/<int:pk>/end/", views.exempt_end, name="exempt-end"),
+    path("mine/", mine.mine, name="mine"),
+    path("plans/", plans.plan_list, name="plans"),
+    path("plans/new/", plans.plan_new, name="plan-new"),
+    path("plans/<int:pk>/", plans.plan_show, name="plan"),
+    path("plans/<int:pk>/replan/", plans.plan_replan, name="plan-replan"),
+    path("plans/<int:pk>/publish/", plans.plan_publish, name="publish"),
+    path("plans/<int:pk>/discard/", plans.plan_discard, name="discard"),
+    path("plans/<int:pk>/rooms/<int:room>/", rooms.plan_room, name="plan-room"),
+    path("plans/<int:pk>/rooms/<int:room>/pin/", rooms.plan_pin, name="plan-pin"),
+    path("plans/<int:pk>/rooms/<int:room>/unpin/", rooms.plan_unpin, name="plan-unpin"),
+    path("plans/<int:pk>/rooms/<int:room>/cap/", rooms.plan_cap, name="plan-cap"),
+    path("plans/<int:pk>/rooms/<int:room>/swap/", rooms.plan_swap, name="plan-swap"),
+    path("plans/<int:pk>/rooms/<int:room>/swap/<int:other>/", rooms.plan_swap_with, name="plan-swap-with"),
+    path("calculations/<int:pk>/", plans.calculation, name="calculation"),
+    path("calculations/<int:pk>/stop/", plans.calculation_stop, name="calculation-stop"),
+    path("findings/", findings.findings, name="findings"),
+    path("exempt/", findings.exempt, name="exempt"),
+    path("exempt/<int:pk>/end/", findings.exempt_end, name="exempt-end"),
 ]

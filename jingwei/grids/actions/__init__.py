@@ -1,20 +1,27 @@
 """Every way to change grids. Actor first; change, trail and outbox in one transaction.
 
-drafting.py    draft_plan(actor, *, term=None, seed=0) → Plan       replan(actor, pk) → Plan       discard_plan(actor, pk)
-adjusting.py   assign_room(actor, pk, *, room, keeper=None, lead=None) → PlanRoom, pinned
-               pin_room, unpin_room(actor, pk, *, room, role)
-publishing.py  publish_plan(actor, pk) → Plan
-exemptions.py  exempt_member(actor, *, person, reason) → Exemption · end_exemption(actor, pk)
+drafting.py     draft_plan(actor, *, term=None, seed=0, progress) → Plan   replan(actor, pk, *, progress) → Plan
+                discard_plan(actor, pk)
+calculating.py  ask_for_draft(actor, *, term=None), ask_to_replan(actor, pk) → Calculation, worked out by the worker
+                stop_calculation(actor, pk)
+adjusting.py    assign_room(actor, pk, *, room, keeper=None, lead=None) → PlanRoom, pinned
+                swap_rooms(actor, pk, *, room, other, role)   pin_room, unpin_room(actor, pk, *, room, role)
+                set_cap(actor, *, person, rooms) → KeeperCap
+publishing.py   publish_plan(actor, pk) → Plan
+exemptions.py   exempt_member(actor, *, person, reason) → Exemption · end_exemption(actor, pk)
 
 Raise Denied where the actor may not, ValidationError with a sentence where the input or the plan does not fit.
 """
 
-from .adjusting import assign_room, pin_room, unpin_room
+from .adjusting import assign_room, pin_room, set_cap, swap_rooms, unpin_room
+from .calculating import ask_for_draft, ask_to_replan, stop_calculation
 from .drafting import discard_plan, draft_plan, replan
 from .exemptions import end_exemption, exempt_member
 from .publishing import publish_plan
 
 __all__ = [
+    "ask_for_draft",
+    "ask_to_replan",
     "assign_room",
     "discard_plan",
     "draft_plan",
@@ -23,5 +30,8 @@ __all__ = [
     "pin_room",
     "publish_plan",
     "replan",
+    "set_cap",
+    "stop_calculation",
+    "swap_rooms",
     "unpin_room",
 ]

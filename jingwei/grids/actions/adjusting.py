@@ -1,19 +1,40 @@
-"""A draft by hand: give a room to somebody, hold it there, let it go."""
+"""A draft by hand: give a room to somebody, let two rooms change hands, hold a room, let it go, set who keeps how many."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from jingwei.grids.models import PlanRoom
+from jingwei.gate.doors import change, create, one
+from jingwei.grids.caps import LEAST_CAP, MOST_CAP
+from jingwei.grids.models import KeeperCap, Plan, PlanRoom
 from jingwei.grids.planning import College, college
 from jingwei.grids.summary import summarise
 from jingwei.grids.wording import broken_rule, refusal
+from jingwei.party.models import Affiliation, Branch
+from planner.boards import Exchange, Swap
 from planner.check import check
-from planner.explain import Explainer, Swap
+from planner.explain import Explainer
 from planner.tables import ProblemError
 
-from .drafting import draft
+from .drafting import CAPABILITY, draft, refuse_unless_draft, refuse_while_calculated, term_to_plan
 
 ROLES = ("keeper", "lead")
+COLUMNS = ("keeper_id", "lead_id", "keeper_pinned", "lead_pinned")
+Rooms = dict[int, PlanRoom]  # by room id
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A draft as it is read for a price, before anything is locked."""
+
+    known: College
+    rooms: Rooms
+
+    def place(self, room: int) -> str:
+        return str(self.known.rooms[self.known.row[room]])
 
 
 def assign_room(actor, pk: int, *, room: int, keeper: int | None = None, lead: int | None = None) -> PlanRoom:
@@ -23,24 +44,32 @@ def assign_room(actor, pk: int, *, room: int, keeper: int | None = None, lead: i
     Raises ValidationError where a hard rule stands against it.
     """
     role, person = ("keeper", keeper) if keeper else ("lead", lead)
-    with draft(actor, pk, verb="grids.assign", room=room, role=role, person=person) as plan:
-        known, rooms = college(), {row.room_id: row for row in plan.rooms.select_for_update()}
-        _still_true(known, rooms)
-        swap = price_of(known, rooms, room=room, person=person, role=role)
+    sheet = _read(actor, pk)
+    swap = price_of(sheet.known, sheet.rooms, room=room, person=person, role=role)
+    told = {"room": room, "role": role, "person": person, "place": sheet.place(room)}
+    if swap.gives_back is not None:
+        told["back"] = sheet.place(swap.gives_back)
+        if getattr(sheet.rooms[swap.gives_back], f"{role}_pinned"):
+            raise ValidationError(_("要交换的 %(room)s 已固定，先取消那间的固定") % {"room": told["back"]})
+    with _changing(actor, pk, sheet, verb="grids.assign_back" if "back" in told else "grids.assign", **told) as rooms:
         _put(rooms[room], role, person, pinned=True)
-        changed = [rooms[room]]
         if swap.gives_back is not None:
-            if getattr(rooms[swap.gives_back], f"{role}_pinned"):
-                raise ValidationError(
-                    _("要交换的 %(room)s 已固定，先取消那间的固定") % {"room": known.rooms[known.row[swap.gives_back]]}
-                )
             _put(rooms[swap.gives_back], role, swap.replaces, pinned=False)
-            changed.append(rooms[swap.gives_back])
-        answer = known.answer(rooms)
-        _refuse_broken(known, answer)
-        PlanRoom.objects.bulk_update(changed, ["keeper", "lead", "keeper_pinned", "lead_pinned"])
-        plan.summary = {**plan.summary, **summarise(known, answer), "proven": False}  # no longer what was proven
     return rooms[room]
+
+
+def swap_rooms(actor, pk: int, *, room: int, other: int, role: str, hold: bool = True) -> None:
+    """Let two rooms of a draft change hands. The same again takes it back, with `hold=False` as loose as it was before.
+
+    Raises ValidationError where a hard rule stands against it; `exchange_of` says so, and the cost, before.
+    """
+    sheet = _read(actor, pk)
+    exchange_of(sheet.known, sheet.rooms, room=room, other=other, role=_known(role))
+    told = {"room": room, "other": other, "role": role, "place": sheet.place(room), "back": sheet.place(other)}
+    with _changing(actor, pk, sheet, verb="grids.swap", **told) as rooms:
+        first, second = (getattr(rooms[found], f"{role}_id") for found in (room, other))
+        _put(rooms[room], role, second, pinned=hold and second is not None)
+        _put(rooms[other], role, first, pinned=hold and first is not None)
 
 
 def pin_room(actor, pk: int, *, room: int, role: str) -> None:
@@ -57,31 +86,93 @@ def unpin_room(actor, pk: int, *, room: int, role: str) -> None:
         plan.rooms.filter(room=room).update(**{f"{_known(role)}_pinned": False})
 
 
-def price_of(known: College, rooms: dict[int, PlanRoom], *, room: int, person: int, role: str) -> Swap:
+def set_cap(actor, *, person: int, rooms: int | None) -> KeeperCap:
+    """How many rooms a member may keep this term; None leaves it to the branch's share again. The next planning heeds it."""
+    term = term_to_plan(actor, None)
+    if rooms not in (None, LEAST_CAP, MOST_CAP):
+        raise ValidationError(
+            _("一名网格党员最多负责 %(least)s 间或 %(most)s 间") % {"least": LEAST_CAP, "most": MOST_CAP}
+        )
+    members = Affiliation.objects.live().filter(standing__in=Affiliation.MEMBERS, branch__kind=Branch.Kind.STUDENT)
+    if not members.filter(person=person).exists():
+        raise ValidationError(_("只有学生党员任网格党员"))
+    verb = "grids.free_cap" if rooms is None else "grids.set_cap"
+    row = KeeperCap.objects.filter(term=term, person=person).first()
+    if row:
+        with change(actor, CAPABILITY, KeeperCap, row.pk, verb=verb, rooms=rooms) as held:
+            held.rooms = rooms
+        return held
+    try:
+        return create(actor, CAPABILITY, KeeperCap(term=term, person_id=person, rooms=rooms), verb=verb, rooms=rooms)
+    except IntegrityError as error:
+        raise ValidationError(_("刚刚有人改过，请再看一眼")) from error
+
+
+def price_of(known: College, rooms: Rooms, *, room: int, person: int, role: str) -> Swap:
     """What giving the room to the person would cost, the rest of the draft left as it is. Raises ValidationError."""
-    if room not in known.row or room not in rooms:
-        raise ValidationError(_("这间房现在没有人住，或不在这份方案里"))
+    _lived_in(known, rooms, room)
     try:
         return Explainer(known.problem, known.answer(rooms)).swap(room, person, role)
     except ProblemError as error:
         raise ValidationError(refusal(known, room=room, person=person, role=role)) from error
 
 
+def exchange_of(known: College, rooms: Rooms, *, room: int, other: int, role: str) -> tuple[Exchange, list[str]]:
+    """What it would cost if two rooms changed hands, and the hard rules it would break. Raises ValidationError."""
+    _lived_in(known, rooms, room)
+    _lived_in(known, rooms, other)
+    if getattr(rooms[room], f"{role}_id") == getattr(rooms[other], f"{role}_id"):
+        raise ValidationError(_("这两间现在由同一个人负责，或都还没有人，换了也一样"))
+    answer = known.answer_of_known(rooms)
+    column, one_row, other_row = getattr(answer, role), known.row[room], known.row[other]
+    exchange = Explainer(known.problem, answer).exchange(room, other, role)
+    column[one_row], column[other_row] = column[other_row], column[one_row]
+    return exchange, [broken_rule(known, violation) for violation in check(known.problem, answer)]
+
+
+def _read(actor, pk: int) -> Sheet:
+    """The draft and the rosters behind it, unlocked. Since it was made people may have left; then no price holds."""
+    plan = one(actor, CAPABILITY, Plan, pk)
+    refuse_unless_draft(plan)
+    refuse_while_calculated(plan)
+    sheet = Sheet(college(), {row.room_id: row for row in plan.rooms.all()})
+    if broken := check(sheet.known.problem, sheet.known.answer(sheet.rooms)):
+        why = broken_rule(sheet.known, broken[0])
+        raise ValidationError(_("方案做好以后名册变了，请先重新计算：%(why)s") % {"why": why})
+    return sheet
+
+
+@contextmanager
+def _changing(actor, pk: int, sheet: Sheet, *, verb: str, **told):
+    """The rooms of the draft under lock, as they were read; what is changed in them is judged, saved and summed up."""
+    known = sheet.known
+    with draft(actor, pk, verb=verb, **told) as plan:
+        rooms = {row.room_id: row for row in plan.rooms.select_for_update()}
+        before = {room: _columns(row) for room, row in rooms.items()}
+        if before != {room: _columns(row) for room, row in sheet.rooms.items()}:
+            raise ValidationError(_("刚刚有人改过，请再看一眼"))
+        yield rooms
+        answer = known.answer(rooms)
+        if broken := check(known.problem, answer):
+            raise ValidationError(_("这样安排不行：%(why)s") % {"why": broken_rule(known, broken[0])})
+        changed = [row for room, row in rooms.items() if _columns(row) != before[room]]
+        PlanRoom.objects.bulk_update(changed, ["keeper", "lead", "keeper_pinned", "lead_pinned"])
+        plan.summary = {**plan.summary, **summarise(known, answer), "proven": False}  # no longer what was proven
+
+
 def _known(role: str) -> str:
     if role not in ROLES:
-        raise ValidationError(_("只能固定网格党员或负责人"))
+        raise ValidationError(_("只能选网格党员或负责人"))
     return role
 
 
-def _still_true(known: College, rooms: dict[int, PlanRoom]) -> None:
-    """Since the draft was made people may have left; then no price holds, and planning anew is the way."""
-    if broken := check(known.problem, known.answer(rooms)):
-        raise ValidationError(_("方案做好以后名册变了，请先重新计算：%(why)s") % {"why": broken_rule(known, broken[0])})
+def _lived_in(known: College, rooms: Rooms, room: int) -> None:
+    if room not in known.row or room not in rooms:
+        raise ValidationError(_("这间房现在没有人住，或不在这份方案里"))
 
 
-def _refuse_broken(known: College, answer) -> None:
-    if broken := check(known.problem, answer):
-        raise ValidationError(_("这样安排不行：%(why)s") % {"why": broken_rule(known, broken[0])})
+def _columns(row: PlanRoom) -> tuple:
+    return tuple(getattr(row, column) for column in COLUMNS)
 
 
 def _put(row: PlanRoom, role: str, person: int | None, *, pinned: bool) -> None:

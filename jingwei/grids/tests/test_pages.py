@@ -44,8 +44,12 @@ def test_a_plan_is_the_committees_alone(as_, plan, cast, name):
         method = browser.get if url == "grids:plan" else browser.post
         assert method(reverse(url, args=[plan.pk])).status_code == 403
     room = [plan.pk, cast.rooms["5-413"].pk]
-    for url in ("grids:plan-room", "grids:plan-pin", "grids:plan-unpin"):
+    for url in ("grids:plan-room", "grids:plan-pin", "grids:plan-unpin", "grids:plan-cap"):
         assert browser.post(reverse(url, args=room)).status_code == 403
+    assert browser.get(reverse("grids:plan-swap", args=room)).status_code == 403
+    assert browser.post(reverse("grids:plan-swap-with", args=[*room, cast.rooms["5-501"].pk])).status_code == 403
+    assert browser.get(reverse("grids:calculation", args=[1])).status_code == 403
+    assert browser.post(reverse("grids:calculation-stop", args=[1])).status_code == 403
     assert browser.post(reverse("grids:plan-new")).status_code == 403
     assert Plan.objects.get().state == Plan.State.DRAFT
 
@@ -56,17 +60,20 @@ def test_what_changes_something_is_not_done_by_a_link(as_, plan, cast):
     addresses = [
         reverse("grids:plan-new"),
         *(reverse(url, args=[plan.pk]) for url in ("grids:plan-replan", "grids:publish", "grids:discard")),
-        *(reverse(url, args=room) for url in ("grids:plan-pin", "grids:plan-unpin")),
+        *(reverse(url, args=room) for url in ("grids:plan-pin", "grids:plan-unpin", "grids:plan-cap")),
+        reverse("grids:calculation-stop", args=[1]),
         reverse("grids:exempt-end", args=[1]),
     ]
     assert {browser.get(address).status_code for address in addresses} == {405}
     assert {browser.post(reverse(url)).status_code for url in ("grids:mine", "grids:plans", "grids:findings")} == {405}
 
 
-def test_drafting_leads_to_the_plan_and_publishing_says_so(as_, cast):
+def test_drafting_leads_to_the_plan_and_publishing_says_so(as_, cast, django_capture_on_commit_callbacks):
     browser = as_("何书记")
-    answer = browser.post(reverse("grids:plan-new"))
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.post(reverse("grids:plan-new"))
     plan = Plan.objects.get()
+    answer = browser.get(answer["Location"])
     assert answer["Location"] == reverse("grids:plan", args=[plan.pk])
     page = text_of(browser.get(answer["Location"]))
     assert "4 / 4" in page

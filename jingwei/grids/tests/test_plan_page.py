@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from jingwei.gate.models import TrailEntry
-from jingwei.grids import plan_page
-from jingwei.grids.actions import assign_room, draft_plan
+from jingwei.grids import mine, plan_page
+from jingwei.grids.actions import ask_to_replan, assign_room, draft_plan
 from jingwei.grids.queries import plan_rooms
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_what_is_not_covered_is_said_with_its_reason_in_both_languages(read, man
 
 
 def test_who_answers_for_many_rooms_sees_one_building_at_a_time(read, cast, monkeypatch):
-    monkeypatch.setattr(plan_page, "MOST_ROOMS", 3)
+    monkeypatch.setattr(mine, "MOST_ROOMS", 3)
     page = read("何书记", "grids:mine", building=cast.buildings["5"].pk)
     assert "5号楼 412" in page
     assert "3号楼 101" not in page
@@ -72,9 +72,19 @@ def test_a_keeper_reading_names_leaves_a_line_in_the_glass_log(read, cast):
     assert cast["沈青"].pk not in noted["ids"]
 
 
-@pytest.mark.parametrize("url", ["mine", "plans", "findings", "exempt", "plan", "plan-room"])
-def test_english_is_complete(read, cast, plan, url):
-    arguments = {"plan": [plan.pk], "plan-room": [plan.pk, cast.rooms["5-413"].pk]}.get(url, [])
+PAGES = ["mine", "plans", "findings", "exempt", "plan", "plan-room", "plan-swap", "plan-swap-with", "calculation"]
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_english_is_complete(read, cast, plan, committee, url):
+    room, men = cast.rooms["5-413"].pk, cast.rooms["3-101"].pk
+    arguments = {
+        "plan": [plan.pk],
+        "plan-room": [plan.pk, room],
+        "plan-swap": [plan.pk, room],
+        "plan-swap-with": [plan.pk, room, men],
+        "calculation": [ask_to_replan(committee, plan.pk).pk] if url == "calculation" else [],
+    }.get(url, [])
     page = read("何书记", f"grids:{url}", *arguments, language="en")
     tables = (cast.people, cast.rooms, cast.branches, cast.buildings)
     own = [str(row) for table in tables for row in table.values()]

@@ -1,0 +1,42 @@
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from jingwei.gate.doors import visible
+from jingwei.gate.pages import page
+from jingwei.grids import actions, queries
+from jingwei.grids.findings import checks
+from jingwei.grids.forms import ExemptionForm, student_members
+from jingwei.grids.models import Exemption
+from jingwei.party.models import Affiliation
+
+from . import sent
+
+
+@page("grids.findings", "GET")
+def findings(request):
+    exempt = visible(request.user, "grids.exempt", Exemption).live().select_related("person")
+    context = {"checks": checks(request.user), "coverage": queries.coverage(), "exempt": exempt}
+    return render(request, "grids/findings.html", context)
+
+
+@page("grids.exempt", "GET", "POST")
+def exempt(request):
+    members = student_members(visible(request.user, "grids.exempt", Affiliation).live())
+    form = ExemptionForm(sent(request), members=members, initial={"person": request.GET.get("person")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.exempt_member(request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("已登记，下一份方案不再排这位"))
+            return redirect("grids:findings")
+    return render(request, "grids/exempt.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page("grids.exempt", "POST")
+def exempt_end(request, pk):
+    actions.end_exemption(request.user, pk)
+    return redirect("grids:findings")
