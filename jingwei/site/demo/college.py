@@ -21,6 +21,7 @@ from jingwei.gate.models import Appointment
 from jingwei.gate.posts import System
 from jingwei.gate.roles import Role
 from jingwei.grids.actions import draft_plan, publish_plan
+from jingwei.grids.demo import free_the_rest
 from jingwei.housing.models import Building, Stay
 from jingwei.party.models import Branch
 from jingwei.people.accounts import set_password
@@ -65,6 +66,7 @@ def make(weeks: int, say: Say) -> None:
         say("网格方案")
         plan = draft_plan(committee)
         publish_plan(committee, plan.pk)
+        free_the_rest(committee, plan.term.starts_on.year)
     say("几周的案卷")
     cases_demo.play_weeks(weeks, seed=1)
     say("封存记录")
