@@ -14,12 +14,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage, get_connection
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from huey.contrib.djhuey import HUEY
+from huey.contrib.djhuey import db_task
 
 from . import clock
 from .models import InboxMessage, OutboxMessage
@@ -77,9 +77,8 @@ def _nudge_at_commit() -> None:
         transaction.on_commit(sweep_outbox, robust=True)
 
 
-@HUEY.task()
+@db_task()
 def sweep_outbox() -> None:
-    close_old_connections()
     deliver_due()
 
 

@@ -10,6 +10,8 @@ import xlsxwriter
 from .columns import Column, Sheet
 from .rows import Row
 
+MARK = Column("mark", "水印", required=False, width=30)
+MARK_EVERY = 2  # columns between two columns of the mark: a picture of any three shows it
 PROBLEMS = Column("problems", "问题", required=False, width=60)  # part of the file's format, so in Chinese always
 LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # a saved-as CSV would bring these to life
 LISTS = "选项"  # a hidden sheet: the choices that are too long for a drop-down's own list
@@ -31,6 +33,7 @@ TEXT = {"num_format": "@", "valign": "top"}
 LITERAL = {**TEXT, "quote_prefix": True}
 DATE = {"num_format": "yyyy-mm-dd", "valign": "top"}
 PROBLEM = {**TEXT, "font_color": "#B42318", "text_wrap": True}
+MARKED = {"num_format": "@", "bg_color": "#FCE9DC", "font_color": "#9A3412", "font_size": 8, "valign": "top"}
 PROBLEM_HEADING = {**HEADING, "font_color": "#FFFFFF", "bg_color": "#B42318"}
 
 
@@ -60,6 +63,35 @@ def write(target: str | BinaryIO, pages: Iterable[Page]) -> None:
             _write_lists(workbook.add_worksheet(LISTS), lists)
 
 
+def write_marked(target: str | BinaryIO, page: Page, mark: str) -> None:
+    """One sheet that says on every line, over the headings and on every printed page whose copy it is."""
+    columns: list[Column] = []
+    for index, column in enumerate(page.columns):
+        columns += [MARK, column] if index % MARK_EVERY == 0 else [column]
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(target, {**options, "constant_memory": True}) as workbook:
+        workbook.set_properties({"title": page.title, "comments": mark})
+        styles = _Styles(workbook)
+        worksheet = workbook.add_worksheet(page.title)
+        printed = mark.replace("&", "&&")
+        worksheet.set_header(f"&L{printed}&R&P / &N")
+        worksheet.set_footer(f"&C{printed}")
+        worksheet.repeat_rows(0, 1)
+        for index, column in enumerate(columns):
+            worksheet.set_column(index, index, column.width or 16, styles.text)
+            worksheet.write_string(0, index, mark if column is MARK else "", styles.marked)
+        worksheet.freeze_panes(2, 1)
+        for index, column in enumerate(columns):
+            worksheet.write_string(1, index, column.heading, styles.of_heading(column))
+        for number, row in enumerate(page.rows, start=2):
+            values = iter(row)
+            for index, column in enumerate(columns):
+                if column is MARK:
+                    worksheet.write_string(number, index, mark, styles.marked)
+                else:
+                    _write_cell(worksheet, number, index, next(values), styles, column)
+
+
 def template(target: str | BinaryIO, sheet: Sheet) -> None:
     """An empty workbook to fill in, with drop-downs and hints."""
     write(target, [Page(sheet.title or sheet.code, sheet.columns)])
@@ -86,6 +118,7 @@ class _Styles:
     def __init__(self, workbook: xlsxwriter.Workbook):
         self.heading, self.required = workbook.add_format(HEADING), workbook.add_format(REQUIRED)
         self.text, self.literal, self.date = (workbook.add_format(style) for style in (TEXT, LITERAL, DATE))
+        self.marked = workbook.add_format(MARKED)
         self.problem, self.problem_heading = workbook.add_format(PROBLEM), workbook.add_format(PROBLEM_HEADING)
 
     def of_heading(self, column: Column):

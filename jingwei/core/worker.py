@@ -4,9 +4,8 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db import close_old_connections
 from huey import crontab
-from huey.contrib.djhuey import HUEY
+from huey.contrib.djhuey import HUEY, db_periodic_task
 
 from . import clock
 from .outbox import deliver_due
@@ -34,11 +33,10 @@ def be_seen() -> None:
     HUEY.put(SEEN, clock.now())
 
 
-@HUEY.periodic_task(crontab(minute="*"))
+@db_periodic_task(crontab(minute="*"))
 def tick() -> None:
     """Once a minute: each in turn, and one that fails does not keep the others from running."""
     be_seen()
-    close_old_connections()
     run_tick()
 
 

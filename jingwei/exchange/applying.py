@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from jingwei.core import progress
 from jingwei.gate.appointments import end_posts
 from jingwei.gate.bulk import Images
 from jingwei.gate.models import Appointment
@@ -47,13 +48,43 @@ def apply_changes(actor, changes: Changes, known: Known, run, at) -> Journal:
     """Inside the caller's transaction. Every trail line names the run."""
     journal = Journal()
     data = {"run": run.pk}
+    parts = _parts(changes)
+    size = sum(parts.values()) or 1
+
+    def begin(part: str) -> None:
+        progress.begin(part, parts[part], share=parts[part] / size)
+
+    begin("room")
     _open_places(actor, changes, known, journal, data)
+    begin("person")
     _people(actor, changes, known, journal, at, data)
+    begin("stay")
     _stays(actor, changes, known, journal, at, data)
+    begin("affiliation")
     if changes.touches_party():
         _party(actor, changes, known, journal, at, data)
+    begin("secretary")
     _posts(actor, changes, known, journal, at, data)
     return journal
+
+
+def _parts(changes: Changes) -> dict[str, int]:
+    """How many rows are written of each noun, nearly."""
+    written = {
+        "room": (changes.buildings, changes.rooms),
+        "person": (changes.people, changes.revised, changes.retired),
+        "stay": (changes.ended_stays, changes.stays),
+        "affiliation": (
+            changes.branches,
+            changes.groups,
+            changes.ended_affiliations,
+            changes.affiliations,
+            changes.revised_affiliations,
+            changes.contacts,
+        ),
+        "secretary": (changes.secretaries, changes.ended_posts),
+    }
+    return {noun: sum(map(len, rows)) for noun, rows in written.items()}
 
 
 def _open_places(actor, changes: Changes, known: Known, journal: Journal, data: dict) -> None:

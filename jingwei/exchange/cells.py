@@ -1,9 +1,10 @@
 """Reading single cells of a row; what is not clear becomes a finding on the row."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
-from jingwei.core import text
+from jingwei.core import progress, text
 
 from .rosters import Line, Rosters
 from .sheets import SHEETS
@@ -60,13 +61,15 @@ def phone_of(rosters: Rosters, line: Line) -> str:
     return found or ""
 
 
-def without_doubles(rosters: Rosters, lines: list[Line]) -> list[Line]:
+def without_doubles(rosters: Rosters, lines: list[Line]) -> Iterator[Line]:
     """The lines, each once: one that says to the letter what an earlier one said is merged and mentioned."""
     first: dict[tuple, Line] = {}
-    for line in lines:
+    if lines:
+        progress.begin(lines[0].sheet, len(lines), share=len(lines) / rosters.size)
+    for line in progress.through(lines):
         key = tuple(sorted(line.values.items()))
         if key in first:
             rosters.note(line, "twice", keep=False, row=first[key].number)
         else:
             first[key] = line
-    return list(first.values())
+            yield line

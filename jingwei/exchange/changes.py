@@ -63,6 +63,10 @@ class Changes:
             )
         )
 
+    def size(self) -> int:
+        """How many rows it writes, nearly."""
+        return sum(len(getattr(self, column.name)) for column in fields(self))
+
     def fingerprint(self) -> str:
         """The same for the same changes, whatever the order of the rows they come from."""
         digest = hashlib.sha256()

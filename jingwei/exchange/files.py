@@ -61,32 +61,40 @@ class Recognised:
 @contextmanager
 def opened(upload: Upload) -> Iterator[Recognised]:
     """Recognise a workbook and open it. Raises ValidationError with a sentence that names the file."""
-    name = upload.name[-LONGEST_FILE_NAME:]
-    try:
-        sheet = recognise(upload)
-        with spreadsheet.read(upload.content, sheet) as table:
-            if table.missing:
-                headings = _("、").join(column.heading for column in table.missing)
-                raise refused(
-                    name, _("看起来是{title}，但缺少这几列：{headings}。").format(title=sheet.title, headings=headings)
-                )
-            digest = hashlib.sha256(upload.content).hexdigest()
-            yield Recognised(name, sheet, table, digest, PROBLEMS.heading in table.unknown)
-    except SpreadsheetError as error:
-        raise refused(name, str(error)) from None
+    name, sheet = named(upload), recognise(upload)
+    with _sentences(name), spreadsheet.read(upload.content, sheet) as table:
+        if table.missing:
+            headings = _("、").join(column.heading for column in table.missing)
+            raise refused(
+                name, _("看起来是{title}，但缺少这几列：{headings}。").format(title=sheet.title, headings=headings)
+            )
+        digest = hashlib.sha256(upload.content).hexdigest()
+        yield Recognised(name, sheet, table, digest, PROBLEMS.heading in table.unknown)
 
 
 def recognise(upload: Upload) -> Sheet:
-    """The list that the headings fit best: all that it needs, and as much else as possible."""
-    with spreadsheet.read(upload.content, ANY) as table:
+    """The list that the headings fit best: all that it needs, and as much else as possible. Raises ValidationError."""
+    name = named(upload)
+    with _sentences(name), spreadsheet.read(upload.content, ANY) as table:
         found = set(table.found)
     best = max(SHEETS.values(), key=lambda sheet: _fit(sheet, found))
     if len(found & {column.name for column in best.columns}) < FEWEST_COLUMNS:
-        titles = _("、").join(sheet.title for sheet in SHEETS.values())
-        raise refused(
-            upload.name, _("认不出这是哪一份名单。能导入的有：{titles}。请对照模板检查列名。").format(titles=titles)
-        )
+        titles = _("、").join(str(sheet.title) for sheet in SHEETS.values())
+        raise refused(name, _("认不出这是哪一份名单。能导入的有：{titles}。请对照模板检查列名。").format(titles=titles))
     return best
+
+
+def named(upload: Upload) -> str:
+    """The file's name, as long as it is told."""
+    return upload.name[-LONGEST_FILE_NAME:]
+
+
+@contextmanager
+def _sentences(name: str) -> Iterator[None]:
+    try:
+        yield
+    except SpreadsheetError as error:
+        raise refused(name, str(error)) from None
 
 
 def refused(name: str, sentence: str) -> ValidationError:

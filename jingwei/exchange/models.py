@@ -1,5 +1,7 @@
 """An import from its preview to its undoing. What is left out by law never reaches these tables."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,12 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from jingwei.core import clock
 from jingwei.terms.models import Term
 
+UNDO_KEPT = timedelta(days=14)  # as long as an import can be taken back; then what that needs is dropped
+
 
 class ImportRun(models.Model):
     """Some workbooks brought together, and what became of them."""
 
     class State(models.TextChoices):
+        READING = "reading", _("正在读取")
+        UNREADABLE = "unreadable", _("没有读成")
         PREVIEWED = "previewed", _("待确认")
+        WRITING = "writing", _("正在写入")
         CONFIRMED = "confirmed", _("已导入")
         UNDONE = "undone", _("已撤销")
         DISCARDED = "discarded", _("已放弃")
@@ -22,6 +29,9 @@ class ImportRun(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    forgotten = models.BooleanField(default=False)  # what an undo needs, and the rows shown, are dropped
+    asked_at = models.DateTimeField(null=True, blank=True)  # when the worker was last given something to do
+    problems = models.JSONField(default=list, blank=True)  # sentences: why that could not be done
     term = models.ForeignKey(Term, null=True, on_delete=models.PROTECT, related_name="+")
     partial = models.BooleanField(
         _("补充名单"), default=False
@@ -34,11 +44,22 @@ class ImportRun(models.Model):
 
     reach = {"own": ("by",)}
 
+    WAITING = (State.READING, State.WRITING)  # on the worker
+
     class Meta:
         ordering = ["-created_at", "-pk"]
 
     def __str__(self):
         return f"{self.created_at:%Y-%m-%d %H:%M} · {self.get_state_display()}"
+
+    @property
+    def undo_until(self):
+        """Until when it can be taken back."""
+        return self.confirmed_at and self.confirmed_at + UNDO_KEPT
+
+    @property
+    def waits_for_worker(self) -> bool:
+        return self.state in self.WAITING
 
 
 class StagedRows(models.Model):

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from jingwei.core import clock
 from jingwei.core.spreadsheet import Note
 from jingwei.gate.doors import holds_college
 
@@ -11,6 +12,7 @@ from . import queries
 from .findings import HELD, LOOK, NOTE
 from .models import ImportRun
 from .sheets import PARTY_SHEETS, SHEETS
+from .waiting import waiting_for
 
 TABS = {
     "findings": gettext_lazy("要看的"),
@@ -21,7 +23,15 @@ TABS = {
 }
 PAGE = 50
 TONES = {HELD: "now", LOOK: "wait", NOTE: "info"}
-STATE_TONES = {"previewed": "wait", "confirmed": "good", "undone": "muted", "discarded": "muted"}
+STATE_TONES = {
+    "reading": "info",
+    "unreadable": "now",
+    "previewed": "wait",
+    "writing": "info",
+    "confirmed": "good",
+    "undone": "muted",
+    "discarded": "muted",
+}
 PARTY_NOUNS = frozenset({"affiliation", "contact", "secretary"})
 
 
@@ -33,6 +43,8 @@ def shown(run: ImportRun, tab: str, after: int) -> dict:
     return {
         "run": run,
         "tone": STATE_TONES[run.state],
+        "waiting": waiting_for(run),
+        "may_undo": run.state == ImportRun.State.CONFIRMED and clock.now() <= run.undo_until,
         "tab": tab,
         "tabs": _tabs(run, tab, lines, findings),
         "tiles": lines | findings,

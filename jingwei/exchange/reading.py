@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from jingwei.core import text
+from jingwei.core import progress, text
 from jingwei.gate.models import TrailEntry
 from jingwei.people.models import Person
 
@@ -40,7 +40,8 @@ def read_run(run: ImportRun) -> Reading:
 def interpret(
     staged: dict[str, list[Line]], known: Known, accepted: Accepted, *, given: set[str], partial: bool
 ) -> Reading:
-    rosters = Rosters(given=given, partial=partial)
+    rosters = Rosters(given=given, partial=partial, size=sum(map(len, staged.values())))
+    progress.phase("compare")
     read_branches(rosters, staged.get("branches", []))
     read_housing(rosters, known, staged.get("housing", []), accepted, _namesakes(staged, known))
     read_party(rosters, known, staged, accepted)

@@ -72,6 +72,7 @@ class Rosters:
 
     given: set[str] = field(default_factory=set)  # codes of the lists that were brought
     partial: bool = False
+    size: int = 0  # rows of all lists together
     sleepers: dict[str, Sleeper] = field(default_factory=dict)
     belongings: dict[str, Belonging] = field(default_factory=dict)
     branches: dict[str, BranchLine] = field(default_factory=dict)

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from jingwei.gate.flow import WrongState
 from jingwei.gate.pages import page, show
 
-from . import actions, pages, queries, workbooks
-from .actions import CAPABILITY, OutdatedError
+from . import actions, pages, queries, waiting, workbooks
+from .actions import CAPABILITY
 from .forms import ConfirmForm, ImportForm, page_number
 from .sheets import SHEETS
-from .undoing import undo_import
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -29,7 +28,7 @@ def run_new(request):
     form = ImportForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
         try:
-            run = actions.stage_import(request.user, form.cleaned_data["files"], partial=form.cleaned_data["partial"])
+            run = actions.bring_import(request.user, form.cleaned_data["files"], partial=form.cleaned_data["partial"])
         except ValidationError as error:
             form.add_error("files", error)
         else:
@@ -54,13 +53,29 @@ def run_confirm(request, pk: int):
     form = ConfirmForm(request.POST)
     form.full_clean()
     try:
-        actions.confirm_import(request.user, pk, sweeping_ok=form.cleaned_data["sweeping_ok"])
-        messages.success(request, _("已导入。发现不对，可以在这一页撤销。"))
-    except OutdatedError as error:
-        actions.refresh_preview(request.user, pk)
-        messages.warning(request, error.message)
+        actions.start_import(request.user, pk, sweeping_ok=form.cleaned_data["sweeping_ok"])
     except ValidationError as error:
         messages.error(request, error.messages[0])
+    except WrongState as moved:
+        messages.warning(request, pages.moved_on(moved.row))
+    return redirect("exchange:show", pk)
+
+
+@page(CAPABILITY)
+def run_progress(request, pk: int):
+    """A part of the page, asked for every second; once there is nothing to wait for the page itself is asked for."""
+    run = queries.run_for(request.user, pk)
+    found = waiting.waiting_for(run)
+    if found is None:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "exchange/parts/waiting.html", {"run": run, "waiting": found})
+
+
+@page(CAPABILITY, "POST")
+def run_stop(request, pk: int):
+    try:
+        actions.stop_import(request.user, pk)
+        messages.info(request, _("已收回，什么都没有写入。"))
     except WrongState as moved:
         messages.warning(request, pages.moved_on(moved.row))
     return redirect("exchange:show", pk)
@@ -79,7 +94,7 @@ def run_discard(request, pk: int):
 @page(CAPABILITY, "POST")
 def run_undo(request, pk: int):
     try:
-        undo_import(request.user, pk)
+        actions.undo_import(request.user, pk)
         messages.success(request, _("已撤销，名册和导入之前一样。"))
     except ValidationError as error:
         messages.error(request, error.messages[0])

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from rich.console import Console
+from rich.progress import Progress
 
 from jingwei.exchange.cli import run_import
 from jingwei.exchange.models import ImportRun
@@ -15,9 +16,9 @@ from .books import AS_RECEIVED, COLLEGE, sheet_book, sleeper
 pytestmark = pytest.mark.django_db
 
 
-def run(directory, *, dry_run=False, as_json=True):
+def run(directory, *, dry_run=False, as_json=True, **options):
     console = Console(file=io.StringIO(), width=200)
-    code = run_import(directory, dry_run=dry_run, as_json=as_json, console=console)
+    code = run_import(directory, dry_run=dry_run, as_json=as_json, console=console, **options)
     return code, console.file.getvalue()
 
 
@@ -63,3 +64,45 @@ def test_a_folder_without_workbooks_is_bad_input(tmp_path, name):
     code, said = run(tmp_path / name)
     assert code == 2
     assert str(tmp_path) in said
+
+
+def test_more_than_a_third_leave_only_with_approval(tmp_path):
+    bring(tmp_path, *[sleeper(place, bed=place) for place in (1, 2, 3, 4)])
+    assert run(tmp_path)[0] == 0
+    bring(tmp_path, sleeper(1))
+    code, said = run(tmp_path)
+    assert code == 2
+    assert "3 名学生离开" in said
+    assert "--approve-removals" in said
+    assert Person.objects.filter(is_active=True).count() == 4
+    assert ImportRun.objects.count() == 1
+    assert run(tmp_path, dry_run=True)[0] == 0  # looking is free
+    assert run(tmp_path, approve_removals=True)[0] == 0
+    assert Person.objects.filter(is_active=True).count() == 1
+
+
+def test_the_bar_follows_the_rows(monkeypatch, capsys):
+    heard = []
+    update = Progress.update
+
+    def listening(bar, task, **changes):
+        heard.append((changes["completed"], changes["description"]))
+        update(bar, task, **changes)
+
+    monkeypatch.setattr(Progress, "update", listening)
+    assert run(COLLEGE)[0] == 0
+    said = [sentence for _percent, sentence in heard]
+    for sentence in (
+        "正在读取：住宿名单，1,136 / 1,136 行",
+        "正在核对：入党积极分子名册，680 / 680 行",
+        "正在写入：人员，",
+    ):
+        assert any(line.startswith(sentence) for line in said), (sentence, said)
+    end = next(place for place, line in enumerate(said) if line.startswith("正在写入"))
+    percents = [percent for percent, _sentence in heard]
+    assert percents[end:] == sorted(percents[end:])
+    assert percents[-1] >= 95
+
+
+def bring(folder, *rows) -> None:
+    (folder / "住宿名单.xlsx").write_bytes(sheet_book("housing", list(rows)).content)

@@ -14,13 +14,14 @@ from jingwei.exchange.actions import (
     decide_finding,
     discard_import,
     discard_stale_previews,
+    forget_old_undos,
     stage_import,
+    undo_import,
 )
 from jingwei.exchange.files import Upload
-from jingwei.exchange.models import ImportFinding, ImportRun, StagedRows
+from jingwei.exchange.models import ImportFinding, ImportJournal, ImportRun, StagedRows
 from jingwei.exchange.queries import line_counts
 from jingwei.exchange.sheets import SHEETS
-from jingwei.exchange.undoing import undo_import
 from jingwei.exchange.workbooks import corrections
 from jingwei.gate.flow import WrongState
 from jingwei.gate.models import Appointment, TrailEntry
@@ -369,3 +370,24 @@ def test_the_moment_of_the_confirmation_is_when_it_holds():
     run = stage_import(CLI, [sheet_book("housing", [sleeper(1)])])
     confirm_import(CLI, run.pk, at=at)
     assert Stay.objects.get().start == at
+
+
+def test_an_import_can_be_taken_back_for_fourteen_days_and_then_its_rows_are_dropped():
+    run = bring(sheet_book("housing", [sleeper(1), sleeper(2)]))
+    assert run.findings.exists()
+    with clock.travel(run.undo_until):
+        assert forget_old_undos() == 0
+    with clock.travel(run.undo_until + timedelta(minutes=1)):
+        with pytest.raises(ValidationError, match="14 天"):
+            undo_import(CLI, run.pk)
+        assert forget_old_undos() == 1
+        assert forget_old_undos() == 0
+        with pytest.raises(ValidationError, match="14 天"):
+            undo_import(CLI, run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.forgotten) == ("confirmed", True)
+    assert not ImportJournal.objects.exists()
+    assert not run.findings.exists()
+    assert not run.lines.exists()
+    assert Person.objects.count() == 2  # what came in stays
+    assert TrailEntry.objects.filter(verb="exchange.forget", subject_id=run.pk).count() == 1
