@@ -3,12 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Subquery
+
+from jingwei.core import clock
 from jingwei.housing.models import Stay
 from jingwei.party.models import Affiliation, Branch
 from jingwei.party.queries import ACTIVISTS, branch_of_class
 from jingwei.people.models import Gender
 from jingwei.terms.models import Term
-from jingwei.terms.queries import current_term
 from planner.bands import load_bands
 from planner.tables import Buildings, Rooms
 
@@ -27,7 +29,9 @@ def letter_of(building_gender: str, genders: Sequence[str]) -> str:
 
 def own_caps(term: Term | None = None) -> dict[int, int]:
     """Person → the cap set by hand for the term."""
-    rows = KeeperCap.objects.filter(term=term or current_term(), rooms__isnull=False)
+    begun = Term.objects.filter(starts_on__lte=clock.today()).order_by("-starts_on")
+    present = Subquery(begun.values("pk")[:1])  # as `current_term`, without a statement of its own
+    rows = KeeperCap.objects.filter(term=term.pk if term else present, rooms__isnull=False)
     return dict(rows.values_list("person", "rooms"))
 
 
@@ -56,7 +60,7 @@ def lead_caps(activists: Iterable[str], rooms: Iterable[str]) -> dict[str, int]:
 
 
 def caps() -> dict[str, dict[int, int]]:
-    """Role → person → the most rooms they may have now: what the planning problem says, in six statements."""
+    """Role → person → the most rooms they may have now: what the planning problem says, in five statements."""
     affiliations = list(_affiliations())
     home = {person: branch for person, branch, _standing, _gender in affiliations}
     occupants, letters = _occupants(home)

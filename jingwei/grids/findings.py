@@ -63,9 +63,9 @@ class Check:
 
 def checks(actor) -> list[Check]:
     """Every invariant over what the actor may see, with its findings. A fixed number of statements, however many rooms."""
-    scope = _scope(actor)
+    whole = holds_college(actor, "grids.findings")
     found: dict[str, list[Finding]] = {kind: [] for kind in KINDS}
-    for finding in [*_of_grids(scope), *_idle(actor)]:
+    for finding in [*_of_grids(_scope(actor, whole)), *_idle(actor, whole)]:
         found[finding.kind].append(finding)
     return [Check(kind, findings) for kind, findings in found.items()]
 
@@ -100,10 +100,10 @@ class _Scope:
         return caps()
 
 
-def _scope(actor) -> _Scope:
+def _scope(actor, whole: bool) -> _Scope:
     """The college; or the branches' rooms, with those no keeper keeps and whose people are mostly theirs."""
     occupied, micro = occupied_rooms(), MicroGrid.objects.live()
-    if not holds_college(actor, "grids.findings"):
+    if not whole:
         rooms = set(visible(actor, "grids.findings", Room).values_list("pk", flat=True)) | _keeperless_of(actor)
         occupied = occupied.filter(pk__in=rooms)
         micro = micro.filter(room__in=rooms)
@@ -200,13 +200,13 @@ def _student_members():
     )
 
 
-def _idle(actor) -> Iterator[Finding]:
-    """Members who keep nothing and are not named as free: two statements and one for where they live."""
+def _idle(actor, whole: bool) -> Iterator[Finding]:
+    """Members who keep nothing and are not named as free."""
     busy = set(SmallGrid.objects.live().values_list("keeper", flat=True))
     if not busy:
         return
     members = _student_members().select_related("person", "branch").order_by("branch__code", "person__name_pinyin")
-    if not holds_college(actor, "grids.findings"):
+    if not whole:
         members = members.filter(pk__in=visible(actor, "grids.findings", Affiliation).values("pk"))
     free = set(Exemption.objects.live().values_list("person", flat=True))
     # By ids, not as a join: nested subqueries over tables just loaded took PostgreSQL minutes.

@@ -12,6 +12,7 @@ from jingwei.exchange.files import Upload
 from jingwei.gate.policy import capability
 from jingwei.gate.roles import Role
 from jingwei.grids.actions import draft_plan
+from jingwei.grids.models import Calculation
 from jingwei.site.demo.college import WORKBOOKS
 from tests.support.browser import DESKTOP, PHONE, axe, sign_in
 
@@ -68,6 +69,9 @@ DETAILS = {
     "cases:step": (Role.KEEPER, lambda at: [at.reported.pk, "file"]),
     "grids:plan": (Role.COMMITTEE, lambda at: [at.plan.pk]),
     "grids:plan-room": (Role.COMMITTEE, lambda at: [at.plan.pk, at.room.pk]),
+    "grids:plan-swap": (Role.COMMITTEE, lambda at: [at.plan.pk, at.room.pk]),
+    "grids:plan-swap-with": (Role.COMMITTEE, lambda at: [at.plan.pk, at.room.pk, at.cast.rooms["5-413"].pk]),
+    "grids:calculation": (Role.COMMITTEE, lambda at: [at.calculation.pk]),
     "dashboards:crossing": (Role.COMMITTEE, lambda at: [at.room.floor_id, at.branch.pk]),
     "dashboards:weft": (Role.COMMITTEE, lambda at: [at.room.floor_id]),
     "dashboards:warp": (Role.COMMITTEE, lambda at: [at.branch.pk]),
@@ -89,6 +93,7 @@ def at_work(campus):
         campus.bring_to(state)
     campus.room, campus.branch = campus.cast.rooms["5-412"], campus.cast.branches["一"]
     campus.plan = draft_plan(campus["何书记"])
+    campus.calculation = Calculation.objects.create(term=campus.plan.term, language="zh-hans")  # waits for a worker
     branches = WORKBOOKS / "党支部一览.xlsx"
     campus.run = stage_import(campus["何书记"], [Upload(branches.name, branches.read_bytes())])
     return campus

@@ -18,7 +18,7 @@ from jingwei.core.models import InboxMessage
 from jingwei.core.outbox import deliver_due
 from jingwei.exchange.actions import stage_import
 from jingwei.exchange.files import Upload
-from jingwei.grids.actions import draft_plan
+from jingwei.grids.actions import ask_for_draft, draft_plan
 from jingwei.people.models import Person
 from jingwei.site.demo.college import WORKBOOKS
 from tests.cast import build
@@ -74,9 +74,15 @@ def table(world) -> dict[str, Row]:
         "cases:pause": Row(frozenset({"陈雅琴"}), (world.pause.pk,)),
         "cases:extension": Row(frozenset({"陈雅琴"}), (world.extension.pk,)),
         "exchange:show": Row(COMMITTEE, (world.run.pk,)),
+        "exchange:progress": Row(COMMITTEE, (world.run.pk,)),
         "exchange:errors": Row(COMMITTEE, (world.run.pk, "branches"), (MISSING, "branches")),
         "grids:plan": Row(COMMITTEE, (world.plan.pk,)),
         "grids:plan-room": Row(COMMITTEE, (world.plan.pk, room.pk), (world.plan.pk, MISSING)),
+        "grids:plan-swap": Row(COMMITTEE, (world.plan.pk, room.pk), (world.plan.pk, MISSING)),
+        "grids:plan-swap-with": Row(
+            COMMITTEE, (world.plan.pk, room.pk, world.cast.rooms["5-413"].pk), (world.plan.pk, room.pk, MISSING)
+        ),
+        "grids:calculation": Row(COMMITTEE, (world.calculation.pk,)),
         "dashboards:crossing": Row(LOOM_READERS, (room.floor_id, world.branch.pk), (MISSING, MISSING)),
         "dashboards:weft": Row(LOOM_READERS, (room.floor_id,)),
         "dashboards:warp": Row(LOOM_READERS, (world.branch.pk,)),
@@ -115,6 +121,7 @@ def furnished(cast):
     made.pause = actions.request_pause(made["孔科长"], made.case.pk, until=tomorrow, reason="等配件")
     made.extension = actions.request_extension(made["孔科长"], made.case.pk, amount=1, reason="等配件")
     made.plan = draft_plan(made["何书记"])
+    made.calculation = ask_for_draft(made["何书记"])
     workbook = WORKBOOKS / "党支部一览.xlsx"
     made.run = stage_import(made["何书记"], [Upload(workbook.name, workbook.read_bytes())])
     deliver_due()

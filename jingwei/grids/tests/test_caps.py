@@ -85,10 +85,10 @@ def test_a_room_belongs_to_those_most_of_whom_live_there(cast):
 
 
 def test_the_statements_do_not_grow(cast, request, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         caps()
     request.getfixturevalue("many_men")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         caps()
 
 
