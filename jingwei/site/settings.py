@@ -62,16 +62,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jingwei.site.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "jingwei.gate.pages.GateMiddleware",
@@ -214,10 +214,25 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# What a page of ours never asks the browser for; passkeys are the exception.
+NEVER_ASKED = (
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen geolocation gyroscope hid "
+    "magnetometer microphone midi payment picture-in-picture screen-wake-lock serial sync-xhr usb xr-spatial-tracking"
+)
+PASSKEYS = "publickey-credentials-create publickey-credentials-get"
+SITE_HEADERS = {  # with every answer, by HeadersMiddleware
+    "Server": "jingwei",  # where nothing stands the server writes its own name
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        [*(f"{name}=()" for name in NEVER_ASKED.split()), *(f"{name}=(self)" for name in PASSKEYS.split())]
+    ),
+}
+if SECURE_COOKIES:  # by the address people type: the server itself may stand behind one that speaks TLS
+    SITE_HEADERS["Strict-Transport-Security"] = "max-age=31536000"
 
 # --- worker and mail -----------------------------------------------------------------------------------------------
 HUEY = {

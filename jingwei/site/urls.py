@@ -17,6 +17,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("style-guide/", views.style_guide, name="style-guide"),
 ]
+handler400 = "jingwei.site.views.bad_request"
 handler403 = "jingwei.site.views.forbidden"
 handler404 = "jingwei.site.views.not_found"
 handler500 = "jingwei.site.views.server_error"

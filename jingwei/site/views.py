@@ -1,7 +1,7 @@
 """Pages of no slice: the error pages, health, language and looks."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseRedirect, HttpResponseServerError
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -44,6 +44,11 @@ def style_guide(request):
     if not settings.DEBUG:
         raise Http404
     return render(request, "style_guide.html", sample())
+
+
+def bad_request(request, exception=None):
+    """Without context processors: what came may be so far from a request that nothing can be asked of it."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 def forbidden(request, exception=None):
