@@ -34,7 +34,7 @@ class Sheet:
     code: str
     columns: tuple[Column, ...]
     left_out: Mapping[str, str] = field(default_factory=dict)
-    title: str = ""  # the template's sheet name
+    title: str = ""  # what people call it (lazy); the template's sheet name
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def write_marked(target: str | BinaryIO, page: Page, mark: str) -> None:
 
 def template(target: str | BinaryIO, sheet: Sheet) -> None:
     """An empty workbook to fill in, with drop-downs and hints."""
-    write(target, [Page(sheet.title or sheet.code, sheet.columns)])
+    write(target, [Page(str(sheet.title or sheet.code), sheet.columns)])
 
 
 def error_workbook(target: str | BinaryIO, sheet: Sheet, rows: Iterable[Row], problems: Mapping[int, Sequence]) -> None:
@@ -111,7 +111,7 @@ def error_workbook(target: str | BinaryIO, sheet: Sheet, rows: Iterable[Row], pr
         )
         for row in rows
     )
-    write(target, [Page(sheet.title or sheet.code, columns, given)])
+    write(target, [Page(str(sheet.title or sheet.code), columns, given)])
 
 
 class _Styles:

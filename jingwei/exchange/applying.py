@@ -88,7 +88,7 @@ def _parts(changes: Changes) -> dict[str, int]:
 
 
 def _open_places(actor, changes: Changes, known: Known, journal: Journal, data: dict) -> None:
-    buildings = [NewBuilding(number, gender) for number, gender in changes.buildings.items()]
+    buildings = [NewBuilding(name, gender) for name, gender in changes.buildings.items()]
     opened = open_places(actor, buildings, changes.rooms, **data)
     for rows in (opened.campuses, opened.buildings, opened.floors, opened.rooms):
         journal.made(rows)

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, field, fields
 
 from jingwei.housing.actions import NewRoom
+from jingwei.housing.names import BuildingName
 
 
 @dataclass(slots=True)
@@ -29,13 +30,14 @@ class NewAffiliation:
 class Changes:
     """Persons are spoken of by number, branches by name, places by building and room number: all may be new."""
 
-    buildings: dict[int, str] = field(default_factory=dict)  # number → gender
+    campuses: list[str] = field(default_factory=list)
+    buildings: dict[BuildingName, str] = field(default_factory=dict)  # gender
     rooms: list[NewRoom] = field(default_factory=list)
     people: list[NewPerson] = field(default_factory=list)
     revised: dict[int, dict] = field(default_factory=dict)  # person id → columns
     retired: list[int] = field(default_factory=list)  # person ids
     ended_stays: list[int] = field(default_factory=list)
-    stays: list[tuple[str, int, str, str]] = field(default_factory=list)  # number, building, room, bed
+    stays: list[tuple[str, BuildingName, str, str]] = field(default_factory=list)  # number, building, room, bed
     branches: dict[str, str] = field(default_factory=dict)  # name → kind
     groups: list[tuple[str, str]] = field(default_factory=list)  # branch, group
     ended_affiliations: list[int] = field(default_factory=list)

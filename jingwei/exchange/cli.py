@@ -105,7 +105,7 @@ def _uploads(directory: Path) -> list[Upload]:
 def _answer(run: ImportRun) -> dict:
     findings = [
         {
-            "list": SHEETS[finding.sheet].title,
+            "list": str(SHEETS[finding.sheet].title),
             "row": finding.row_number,
             "severity": finding.severity,
             "code": finding.code,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from jingwei.housing.actions import NewRoom
+from jingwei.housing.names import BuildingName
 from jingwei.party.models import Affiliation
 from jingwei.people.models import Person
 
@@ -48,6 +49,7 @@ def _places(changes: Changes, rosters: Rosters, known: Known) -> None:
     kinds = building_kinds(rosters, known)
     changes.rooms = rooms
     changes.buildings = {room.building: kinds[room.building] for room in rooms if room.building not in known.buildings}
+    changes.campuses = sorted({building.campus for building in changes.buildings} - {"", *known.campuses})
 
 
 def _people(changes: Changes, rosters: Rosters, known: Known, kept_phones: frozenset[int]) -> None:
@@ -103,7 +105,7 @@ def _waits(rosters: Rosters, person: Person) -> bool:
 
 def _stays(changes: Changes, rosters: Rosters, known: Known, leavers: list[Person]) -> None:
     leaving = {person.pk for person in leavers}
-    wanted: dict[str, tuple[int, str, str]] = {}
+    wanted: dict[str, tuple[BuildingName, str, str]] = {}
     for sleeper in rosters.sleepers.values():
         if sleeper.place:
             place = (sleeper.place.building, sleeper.place.room, sleeper.place.bed)
@@ -119,7 +121,7 @@ def _stays(changes: Changes, rosters: Rosters, known: Known, leavers: list[Perso
     changes.ended_stays = [known.stays[pk].pk for pk in [*leaving, *moving] if pk in known.stays]
 
 
-def _blocked(wanted: dict[str, tuple[int, str, str]], known: Known, leaving: set[int]) -> dict[str, Person]:
+def _blocked(wanted: dict[str, tuple[BuildingName, str, str]], known: Known, leaving: set[int]) -> dict[str, Person]:
     """Who would come into a bed that somebody keeps: number → that person. One who is blocked keeps a bed in turn."""
     keeping = {
         known.place_of(known.by_pk[pk]): known.by_pk[pk]

@@ -11,9 +11,9 @@ from jingwei.party.models import Affiliation
 from jingwei.people.models import Gender
 
 from .models import ImportFinding
+from .sheets import SHEETS
 
-# A detail that is a stored value goes as [what it is, value], and is worded in the language of who reads it.
-WORDS = {"gender": Gender, "building": Building.Gender, "standing": Affiliation.Standing, "role": Role}
+CHOICES = {"gender": Gender, "building": Building.Gender, "standing": Affiliation.Standing, "role": Role}
 HELD, LOOK, NOTE = ImportFinding.Severity.HELD, ImportFinding.Severity.LOOK, ImportFinding.Severity.NOTE
 
 
@@ -40,6 +40,7 @@ KINDS: dict[str, Kind] = {
         HELD, _("{name} 没有学号。{source}里有一位同名的，学号 {number}，可能就是这位。"), _("就是这位，用这个学号")
     ),
     "bad_building": Kind(HELD, _("楼栋「{value}」读不懂，请写成「3号楼」这样。")),
+    "which_campus": Kind(HELD, _("不知道{building}号楼在哪个校区（{campuses}），请在「校区」一列写明。")),
     "bad_room": Kind(HELD, _("房间号「{value}」读不懂，请写成「101」这样。")),
     "bad_bed": Kind(LOOK, _("床位号「{value}」读不懂，先空着。")),
     "bad_phone": Kind(LOOK, _("电话「{value}」位数不对，没有读取。")),
@@ -91,7 +92,14 @@ def sentence(code: str, details: dict) -> str:
     if "cell" in details:
         problem = str(CELL_SENTENCES[details["cell"]]).format(heading=details["heading"])
         return str(KINDS[code].sentence).format(problem=problem)
-    worded = {
-        key: WORDS[value[0]](value[1]).label if isinstance(value, list) else value for key, value in details.items()
-    }
-    return str(KINDS[code].sentence).format_map(worded)
+    return str(KINDS[code].sentence).format_map({key: _worded(value) for key, value in details.items()})
+
+
+def _worded(value: object) -> object:
+    """A detail that is a stored value goes as [what it is, value], and is worded in the language of who reads it."""
+    if not isinstance(value, list):
+        return value
+    kind, stored = value
+    if kind == "list":
+        return SHEETS[stored].title if stored else _("系统")
+    return CHOICES[kind](stored).label

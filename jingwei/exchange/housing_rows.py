@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 
 from jingwei.core import text
 from jingwei.housing.models import Building
-from jingwei.housing.names import bed_label, building_number, room_number
+from jingwei.housing.names import BuildingName, bed_label, room_number
 from jingwei.people.sheets import GENDERS
 
+from .campuses import Campuses, WhichCampus
 from .cells import number_of, phone_of, sound, without_doubles
 from .known import Known
 from .rosters import Line, Place, Rosters, Sleeper
@@ -21,9 +22,10 @@ Namesakes = dict[str, dict[str, str]]  # name → number → the list that says 
 
 def read_housing(rosters: Rosters, known: Known, lines: list[Line], accepted: Accepted, namesakes: Namesakes) -> None:
     numbers = {text.code(line["number"]) for line in lines}
+    campuses = Campuses(known, lines)
     read: dict[str, list[Sleeper]] = defaultdict(list)
     for line in without_doubles(rosters, lines):
-        sleeper = _sleeper(rosters, known, line, accepted, namesakes, numbers)
+        sleeper = _sleeper(rosters, known, line, accepted, namesakes, numbers, campuses)
         if sleeper:
             read[sleeper.number].append(sleeper)
     for number, rows in read.items():
@@ -34,7 +36,9 @@ def read_housing(rosters: Rosters, known: Known, lines: list[Line], accepted: Ac
     _hold_shared_beds(rosters)
 
 
-def _sleeper(rosters, known: Known, line: Line, accepted: Accepted, namesakes: Namesakes, numbers) -> Sleeper | None:
+def _sleeper(
+    rosters, known: Known, line: Line, accepted: Accepted, namesakes: Namesakes, numbers, campuses: Campuses
+) -> Sleeper | None:
     if not sound(rosters, line, NEEDED):
         return None
     name = text.name(line["name"])
@@ -44,7 +48,7 @@ def _sleeper(rosters, known: Known, line: Line, accepted: Accepted, namesakes: N
         else _missing_number(rosters, line, name, accepted, namesakes, numbers)
     )
     gender = GENDERS.get(text.name(line["gender"]))
-    place = _place(rosters, line, number, name) if number else None
+    place = _place(rosters, line, number, campuses) if number else None
     if number and not gender:
         rosters.hold(line, "bad_gender", number=number, value=line["gender"])
     if not (number and gender and place):
@@ -67,18 +71,23 @@ def _missing_number(rosters, line: Line, name: str, accepted: Accepted, namesake
     (number, source), *_ = candidates.items()
     if (line.sheet, line.number, "no_number_hint") in accepted:
         return number
-    rosters.hold(line, "no_number_hint", name=name, number=number, source=source)
+    rosters.hold(line, "no_number_hint", name=name, number=number, source=["list", source])
     rosters.held_names.add(name)
     rosters.held_numbers.add(number)
     return None
 
 
-def _place(rosters: Rosters, line: Line, number: str, name: str) -> Place | None:
-    building = building_number(line["building"])
+def _place(rosters: Rosters, line: Line, number: str, campuses: Campuses) -> Place | None:
+    try:
+        building = campuses.building(line)
+    except WhichCampus as open_question:
+        names = "、".join(campuses.names)
+        rosters.hold(line, "which_campus", number=number, building=open_question.number, campuses=names)
+        return None
     if building is None:
         rosters.hold(line, "bad_building", number=number, value=line["building"])
         return None
-    room = room_number(line["room"], building)
+    room = room_number(line["room"], building.number)
     if room is None:
         rosters.hold(line, "bad_room", number=number, value=line["room"])
         return None
@@ -120,24 +129,24 @@ def _hold_other_gender(rosters: Rosters, known: Known, accepted: Accepted) -> No
             number=sleeper.number,
             name=sleeper.name,
             gender=["gender", sleeper.gender],
-            building=f"{sleeper.place.building}号楼",
+            building=str(sleeper.place.building),
             kind=["building", kind],
         )
         del rosters.sleepers[sleeper.number]
 
 
-def building_kinds(rosters: Rosters, known: Known) -> dict[int, str]:
-    """Building number → who may live there: as entered, or as most of those who live in a new building are."""
-    counts: dict[int, Counter] = defaultdict(Counter)
+def building_kinds(rosters: Rosters, known: Known) -> dict[BuildingName, str]:
+    """Building → who may live there: as entered, or as most of those who live in a new building are."""
+    counts: dict[BuildingName, Counter] = defaultdict(Counter)
     for sleeper in rosters.sleepers.values():
         if sleeper.place:
             counts[sleeper.place.building][sleeper.gender] += 1
-    kinds = {number: building.gender for number, building in known.buildings.items()}
-    for number, count in counts.items():
-        if number not in kinds:
+    kinds = {name: building.gender for name, building in known.buildings.items()}
+    for name, count in counts.items():
+        if name not in kinds:
             (gender, most), *_ = count.most_common(1)
             others = count.total() - most
-            kinds[number] = Building.Gender.MIXED if others > MIXED_FROM * count.total() else gender
+            kinds[name] = Building.Gender.MIXED if others > MIXED_FROM * count.total() else gender
     return kinds
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from jingwei.gate.models import Appointment
 from jingwei.gate.roles import Role, UnitKind
 from jingwei.housing.models import Building, Room, Stay
-from jingwei.housing.queries import open_stays, rooms_by_number
+from jingwei.housing.names import BuildingName
+from jingwei.housing.queries import buildings_by_name, campus_names, open_stays, rooms_by_name
 from jingwei.party.models import Affiliation, Branch, Group
 from jingwei.party.queries import branches, contacts_of, groups, open_affiliations
 from jingwei.people.models import Person
@@ -16,8 +17,9 @@ from jingwei.people.queries import roster
 class Known:
     people: dict[str, Person] = field(default_factory=dict)  # by number
     stays: dict[int, Stay] = field(default_factory=dict)  # by person
-    buildings: dict[int, Building] = field(default_factory=dict)  # by number
-    rooms: dict[tuple[int, str], Room] = field(default_factory=dict)  # by building number and room number
+    campuses: list[str] = field(default_factory=list)  # the first one first
+    buildings: dict[BuildingName, Building] = field(default_factory=dict)
+    rooms: dict[tuple[BuildingName, str], Room] = field(default_factory=dict)  # by building and room number
     branches: dict[str, Branch] = field(default_factory=dict)  # by name
     groups: dict[tuple[int, str], Group] = field(default_factory=dict)
     affiliations: dict[int, Affiliation] = field(default_factory=dict)  # by person
@@ -38,7 +40,7 @@ class Known:
     def _leads(post: Appointment) -> bool:
         return post.role == Role.SECRETARY and post.unit_kind == UnitKind.BRANCH
 
-    def place_of(self, person: Person | None) -> tuple[int, str, str] | None:
+    def place_of(self, person: Person | None) -> tuple[BuildingName, str, str] | None:
         """Building, room and bed in which the person is entered now."""
         stay = self.stays.get(person.pk) if person else None
         return (*self.places[stay.room_id], stay.bed) if stay else None
@@ -50,8 +52,9 @@ def load() -> Known:
     return Known(
         people=roster(),
         stays=open_stays(),
-        buildings={building.number: building for building in Building.objects.all()},
-        rooms=rooms_by_number(),
+        campuses=campus_names(),
+        buildings=buildings_by_name(),
+        rooms=rooms_by_name(),
         branches=branches(),
         groups=groups(),
         affiliations=affiliations,

@@ -14,6 +14,7 @@ NEW, CHANGED, GONE = ImportLine.Kind.NEW, ImportLine.Kind.CHANGED, ImportLine.Ki
 NOUNS = {
     "person": _("人员"),
     "stay": _("住宿"),
+    "campus": _("校区"),
     "building": _("楼栋"),
     "room": pgettext_lazy("one", "房间"),
     "branch": pgettext_lazy("one", "党支部"),
@@ -51,10 +52,12 @@ def lines_of(changes: Changes, known: Known, rosters: Rosters) -> Iterator[Impor
 
 
 def _places(changes: Changes) -> Iterator[ImportLine]:
-    for number in sorted(changes.buildings):
-        yield ImportLine(kind=NEW, noun="building", label=f"{number}号楼")
+    for name in changes.campuses:
+        yield ImportLine(kind=NEW, noun="campus", label=name)
+    for name in sorted(changes.buildings):
+        yield ImportLine(kind=NEW, noun="building", label=str(name))
     for room in changes.rooms:
-        yield ImportLine(kind=NEW, noun="room", label=f"{room.building}-{room.number}")
+        yield ImportLine(kind=NEW, noun="room", label=f"{room.building.short}-{room.number}")
 
 
 def _people(changes: Changes, known: Known) -> Iterator[ImportLine]:
@@ -145,7 +148,10 @@ def _label(known: Known, pk: int) -> str:
 
 
 def _place(place: tuple | None) -> str:
-    return "-".join(str(part) for part in place if part != "") if place else ""
+    if not place:
+        return ""
+    building, *rest = place
+    return "-".join([building.short, *filter(None, rest)])
 
 
 def _before(known: Known, now, column: str) -> str:

@@ -13,7 +13,6 @@ from .cells import date_of, number_of, sound, without_doubles
 from .housing_rows import Accepted
 from .known import Known
 from .rosters import Belonging, Line, Rosters
-from .sheets import SHEETS
 
 S = Affiliation.Standing
 RANK = {standing: rank for rank, standing in enumerate((S.APPLICANT, S.ACTIVIST, S.TARGET, S.PROBATIONARY, S.MEMBER))}
@@ -110,7 +109,7 @@ def _is_known(rosters: Rosters, known: Known, line: Line, number: str, name: str
     sleeper, person = rosters.sleepers.get(number), known.people.get(number)
     spoken = sleeper or person
     if spoken and spoken.name != name:
-        source = SHEETS["housing"].title if sleeper else "系统"
+        source = ["list", "housing" if sleeper else ""]
         rosters.hold(line, "other_name", number=number, name=name, known=spoken.name, source=source)
         return False
     if spoken:
@@ -151,7 +150,7 @@ def _take(rosters: Rosters, found: Belonging) -> None:
             rows=f"{upper.line.number}、{found.line.number}",
         )
         return
-    title = SHEETS[upper.line.sheet].title
+    title = ["list", upper.line.sheet]
     rosters.note(found.line, "in_two_lists", name=found.name, upper=title)
     upper.columns = {**found.columns, **upper.columns}
 

@@ -40,7 +40,7 @@ def finding_counts(run: ImportRun) -> dict[str, int]:
 
 def left_out_of(run: ImportRun) -> dict[str, list[str]]:
     """List → the headings that were left out by law."""
-    return {SHEETS[file["sheet"]].title: file["left_out"] for file in run.files if file["left_out"]}
+    return {str(SHEETS[file["sheet"]].title): file["left_out"] for file in run.files if file["left_out"]}
 
 
 def lines(run: ImportRun, kind: str, after: int = 0, limit: int = 50) -> list[dict]:
@@ -69,7 +69,7 @@ def findings(run: ImportRun, after: int = 0, limit: int = 50) -> list[dict]:
     return [
         {
             "pk": row.pk,
-            "list": SHEETS[row.sheet].title,
+            "list": str(SHEETS[row.sheet].title),
             "row": row.row_number,
             "severity": row.severity,
             "label": row.get_severity_display(),

@@ -17,7 +17,7 @@ from .known import Known, load
 from .models import ImportRun, StagedRows
 from .party_rows import read_party
 from .rosters import Line, Rosters
-from .sheets import PARTY_SHEETS, SHEETS
+from .sheets import PARTY_SHEETS
 
 
 @dataclass
@@ -50,14 +50,14 @@ def interpret(
 
 
 def _namesakes(staged: dict[str, list[Line]], known: Known) -> Namesakes:
-    """Name → number → the list that says so: for rows that came without a number."""
+    """Name → number → the list that says so, none for the database itself: for rows that came without a number."""
     found: Namesakes = defaultdict(dict)
     for sheet in PARTY_SHEETS - {"branches"}:
         for line in staged.get(sheet, []):
-            found[text.name(line["name"])].setdefault(text.code(line["number"]), SHEETS[sheet].title)
+            found[text.name(line["name"])].setdefault(text.code(line["number"]), sheet)
     for person in known.people.values():
         if person.kind == Person.Kind.STUDENT and person.is_active:
-            found[person.name].setdefault(person.number, "系统")
+            found[person.name].setdefault(person.number, "")
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jingwei.housing.actions import USUAL_BEDS
+from jingwei.housing.names import BuildingName
 
 from .findings import Finding
 
@@ -23,12 +24,12 @@ class Line:
 
 @dataclass(slots=True, frozen=True, order=True)
 class Place:
-    building: int
+    building: BuildingName
     room: str
     bed: str = ""
 
     def __str__(self) -> str:
-        return "-".join(part for part in (str(self.building), self.room, self.bed) if part)
+        return "-".join(part for part in (self.building.short, self.room, self.bed) if part)
 
 
 @dataclass(slots=True)
@@ -98,9 +99,9 @@ class Rosters:
         """Whether all these lists were brought whole, so that who is missing from them has left."""
         return not self.partial and self.given.issuperset(sheets)
 
-    def rooms(self) -> Iterator[tuple[int, str, int]]:
+    def rooms(self) -> Iterator[tuple[BuildingName, str, int]]:
         """Building, room number and beds of every room that somebody is said to live in."""
-        beds: dict[tuple[int, str], list[int]] = {}
+        beds: dict[tuple[BuildingName, str], list[int]] = {}
         for sleeper in self.sleepers.values():
             if sleeper.place:
                 label = sleeper.place.bed

@@ -117,14 +117,16 @@ def run_errors(request, pk: int, sheet: str):
     run = queries.run_for(request.user, pk)
     if sheet not in SHEETS:
         raise Http404
-    return _download(workbooks.corrections(run, SHEETS[sheet]), f"{SHEETS[sheet].title}-待改.xlsx")
+    return _download(
+        workbooks.corrections(run, SHEETS[sheet]), _("{title}-待改.xlsx").format(title=SHEETS[sheet].title)
+    )
 
 
 @page(CAPABILITY)
 def template_file(request, sheet: str):
     if sheet not in SHEETS:
         raise Http404
-    return _download(workbooks.template(SHEETS[sheet]), f"{SHEETS[sheet].title}-模板.xlsx")
+    return _download(workbooks.template(SHEETS[sheet]), _("{title}-模板.xlsx").format(title=SHEETS[sheet].title))
 
 
 def _download(content: bytes, name: str) -> HttpResponse:

@@ -9,24 +9,26 @@ from jingwei.gate.bulk import Images, change_many
 from jingwei.gate.doors import create_many
 
 from .models import Building, Campus, Floor, Room, Stay
-from .names import door_of, floor_of
+from .names import BuildingName, door_of, floor_of
 from .place_code import compose
+from .queries import buildings_by_name
 
 STEPS_BETWEEN_BUILDINGS = 60
 USUAL_BEDS = 4
+FIRST_CAMPUS = "主校区"  # until a college names it
 
 
 @dataclass
 class NewBuilding:
     """A building that the rosters speak of and nobody has entered yet."""
 
-    number: int
+    name: BuildingName
     gender: str
 
 
 @dataclass
 class NewRoom:
-    building: int  # its number
+    building: BuildingName
     number: str
     beds: int = USUAL_BEDS
 
@@ -51,11 +53,12 @@ def open_places(actor, buildings: Iterable[NewBuilding], rooms: Iterable[NewRoom
     opened = Opened()
     if not rooms:
         return opened
-    known = {building.number: building for building in Building.objects.select_related("campus")}
+    known = buildings_by_name()
     if buildings:
-        campus = _campus(actor, opened, data)
-        opened.buildings = _buildings(actor, campus, buildings, rooms, len(known), data)
-        known |= {building.number: building for building in opened.buildings}
+        campuses = _campuses(actor, {new.name.campus for new in buildings}, opened, data)
+        buildings.sort(key=lambda new: new.name)
+        opened.buildings = _buildings(actor, campuses, buildings, rooms, len(known), data)
+        known |= {new.name: building for new, building in zip(buildings, opened.buildings, strict=True)}
     floors = {(floor.building_id, floor.number): floor for floor in Floor.objects.all()}
     wanted = dict.fromkeys((known[room.building].pk, floor_of(room.number)) for room in rooms)
     missing = [
@@ -84,30 +87,37 @@ def end_stays(actor, ids: Iterable[int], at, **data) -> Images:
     return change_many(actor, "stays.change", Stay, {pk: {"end": at} for pk in ids}, verb="stays.end", **data)
 
 
-def _campus(actor, opened: Opened, data: dict) -> Campus:
-    campus = Campus.objects.order_by("code").first()
-    if campus is None:
-        opened.campuses = create_many(
-            actor, "housing.change", Campus, [Campus(code="01", name="主校区")], verb="housing.open_campus", **data
-        )
-        campus = opened.campuses[0]
-    return campus
+def _campuses(actor, wanted: set[str], opened: Opened, data: dict) -> dict[str, Campus]:
+    """Name → campus, the first one under no name; those that are not there yet are made."""
+    there = list(Campus.objects.order_by("code"))
+    campuses = {campus.name: campus for campus in there}
+    if there:
+        campuses[""] = there[0]
+    missing = sorted(wanted - campuses.keys())
+    last = max((int(campus.code) for campus in there), default=0)
+    rows = [
+        Campus(code=f"{last + place:02d}", name=name or FIRST_CAMPUS) for place, name in enumerate(missing, start=1)
+    ]
+    opened.campuses = create_many(actor, "housing.change", Campus, rows, verb="housing.open_campus", **data)
+    return campuses | dict(zip(missing, opened.campuses, strict=True))
 
 
-def _buildings(actor, campus: Campus, buildings: list[NewBuilding], rooms: list[NewRoom], before: int, data: dict):
-    corridor: dict[int, int] = {}
+def _buildings(
+    actor, campuses: dict[str, Campus], buildings: list[NewBuilding], rooms: list[NewRoom], before: int, data
+):
+    corridor: dict[BuildingName, int] = {}
     for room in rooms:
         corridor[room.building] = max(corridor.get(room.building, 1), door_of(room.number))
     rows = [
         Building(
-            campus=campus,
-            number=new.number,
-            name=f"{new.number}号楼",
+            campus=campuses[new.name.campus],
+            number=new.name.number,
+            name=str(new.name),
             gender=new.gender,
             x=(before + place) * STEPS_BETWEEN_BUILDINGS,
-            stairs=_stairs(corridor[new.number]),
+            stairs=_stairs(corridor[new.name]),
         )
-        for place, new in enumerate(sorted(buildings, key=lambda new: new.number))
+        for place, new in enumerate(buildings)
     ]
     return create_many(actor, "housing.change", Building, rows, verb="housing.open_buildings", **data)
 

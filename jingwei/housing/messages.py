@@ -1,12 +1,11 @@
 """The sentences of the trail about places and who lives where."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from jingwei.gate import trail
+from jingwei.gate.deeds import deeds
 
-trail.sentence("housing.open_campus", _("{who} 登记了校区"))
-trail.sentence("housing.open_buildings", _("{who} 登记了新的楼栋"))
-trail.sentence("housing.open_floors", _("{who} 登记了新的楼层"))
-trail.sentence("housing.open_rooms", _("{who} 登记了新的房间"))
-trail.sentence("stays.begin", _("{who} 登记了入住"))
-trail.sentence("stays.end", _("{who} 登记了搬离"))
+deeds(pgettext_lazy("rows", "校区"), entered="housing.open_campus")
+deeds(pgettext_lazy("rows", "楼栋"), entered="housing.open_buildings")
+deeds(pgettext_lazy("rows", "楼层"), entered="housing.open_floors")
+deeds(pgettext_lazy("rows", "房间"), entered="housing.open_rooms")
+deeds(pgettext_lazy("rows", "住宿"), entered="stays.begin", ended="stays.end")

@@ -1,6 +1,7 @@
 """The ways people write a building, a room or a bed; what is not clear is None, never a guess."""
 
 import re
+from typing import NamedTuple
 
 from jingwei.core import text
 
@@ -11,6 +12,34 @@ BUILDING = re.compile(
 )
 ROOM = re.compile(r"(?:(?P<building>\d{1,3})[-#])?(?P<number>\d{3,4})(?:室|号|房)?")
 BED = re.compile(r"(?P<number>\d{1,2}|[A-H])(?:号床|号|床)?")
+
+
+CAMPUS = re.compile(r"(?P<campus>.{1,20}?校区)(?P<rest>.+)")
+
+
+class BuildingName(NamedTuple):
+    """Which building is meant: numbers are given out anew on every campus."""
+
+    number: int
+    campus: str = ""  # empty: the first campus, of most colleges the only one
+
+    @property
+    def short(self) -> str:
+        return f"{self.campus} {self.number}".strip()
+
+    def __str__(self):
+        return f"{self.campus}{self.number}号楼"
+
+
+def split_campus(value: object) -> tuple[str, str]:
+    """`南校区3号楼` → `南校区`, `3号楼`; the campus is empty where none is written."""
+    found = CAMPUS.fullmatch(text.code(value))
+    return (found["campus"], found["rest"]) if found else ("", text.code(value))
+
+
+def same_campus(one: str, other: str) -> bool:
+    """`南` is how a column headed 校区 says `南校区`."""
+    return one.removesuffix("校区") == other.removesuffix("校区")
 
 
 def building_number(value: object) -> int | None:

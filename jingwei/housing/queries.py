@@ -8,7 +8,8 @@ from jingwei.core.dated import live
 from jingwei.gate.doors import visible
 from jingwei.gate.roles import Role, UnitKind
 
-from .models import Building, Floor, Room, Stay
+from .models import Building, Campus, Floor, Room, Stay
+from .names import BuildingName
 
 
 def resident_posts(person, at) -> Iterator[tuple[str, str, int]]:
@@ -46,10 +47,24 @@ def open_stays() -> dict[int, Stay]:
     return {stay.person_id: stay for stay in Stay.objects.filter(end__isnull=True).iterator(chunk_size=2000)}
 
 
-def rooms_by_number() -> dict[tuple[int, str], Room]:
-    """Building number and room number → room."""
-    rooms = Room.objects.annotate(building_number=F("floor__building__number"))
-    return {(room.building_number, room.number): room for room in rooms.iterator(chunk_size=2000)}
+def campus_names() -> list[str]:
+    """The first campus first."""
+    return list(Campus.objects.order_by("code").values_list("name", flat=True))
+
+
+def buildings_by_name() -> dict[BuildingName, Building]:
+    first = next(iter(campus_names()), "")
+    return {
+        BuildingName(building.number, "" if building.campus.name == first else building.campus.name): building
+        for building in Building.objects.select_related("campus")
+    }
+
+
+def rooms_by_name() -> dict[tuple[BuildingName, str], Room]:
+    """Building and room number → room."""
+    names = {building.pk: name for name, building in buildings_by_name().items()}
+    rooms = Room.objects.annotate(building=F("floor__building"))
+    return {(names[room.building], room.number): room for room in rooms.iterator(chunk_size=2000)}
 
 
 def buildings_counted(at=None):

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from django.utils.translation import gettext_lazy as _
+
 from jingwei.core.spreadsheet import Column, Sheet
 from jingwei.people.sheets import GENDER, LEFT_OUT, NAME, NUMBER
 
@@ -29,18 +31,18 @@ MEMBERS = Sheet(
     "members",
     (NAME, NUMBER, GENDER, BRANCH, GROUP, STANDING, JOINED_ON, FULL_ON, DUTY),
     left_out=LEFT_OUT,
-    title="党员名册",
+    title=_("党员名册"),
 )
 ACTIVISTS = Sheet(
     "activists",
     (NAME, NUMBER, BRANCH, APPLIED_ON, ACTIVIST_ON, CONTACTS),
     left_out=LEFT_OUT,
-    title="入党积极分子名册",
+    title=_("入党积极分子名册"),
 )
 APPLICANTS = Sheet(
     "applicants",
     (NAME, NUMBER, BRANCH, replace(APPLIED_ON, required=True)),
     left_out=LEFT_OUT,
-    title="入党申请人名册",
+    title=_("入党申请人名册"),
 )
-BRANCHES = Sheet("branches", (BRANCH_NAME, KIND, SECRETARY, SECRETARY_NUMBER), left_out=LEFT_OUT, title="党支部一览")
+BRANCHES = Sheet("branches", (BRANCH_NAME, KIND, SECRETARY, SECRETARY_NUMBER), left_out=LEFT_OUT, title=_("党支部一览"))

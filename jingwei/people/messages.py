@@ -1,13 +1,11 @@
 """The sentences of the trail about people."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from jingwei.gate import trail
+from jingwei.gate.deeds import deeds
 
-trail.sentence("people.enrol", _("{who} 登记了新的人员"))
-trail.sentence("people.revise", _("{who} 按名册更正了人员信息"))
+deeds(pgettext_lazy("rows", "人员"), entered="people.enrol", corrected="people.revise")
 trail.sentence("people.retire", _("{who} 登记了离校"))
-trail.sentence("people.invite", _("{who} 发放了登录码"))
-trail.sentence("account.enter", _("{who} 第一次登录，设了密码"))
-trail.sentence("account.password", _("{who} 换了密码"))
 trail.sentence("account.revise", _("{who} 更新了自己的资料"))

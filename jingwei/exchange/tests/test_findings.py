@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from jingwei.exchange.findings import KINDS, sentence
+from jingwei.exchange.sheets import SHEETS
 
 
 def named(text: str) -> set[str]:
@@ -29,3 +30,13 @@ def test_stored_values_are_worded_for_the_reader():
 
 def test_a_cell_of_its_own_is_worded_by_the_reader_of_workbooks():
     assert "太长" in sentence("bad_cell", {"cell": "too_long", "heading": "姓名"})
+
+
+def test_lists_are_called_by_their_name_in_the_readers_language():
+    details = {"name": "张三", "upper": ["list", "members"]}
+    assert "党员名册" in sentence("in_two_lists", details)
+    with translation.override("en"):
+        assert "Members" in sentence("in_two_lists", details)
+        assert [str(sheet.title) for sheet in SHEETS.values()] == [
+            "Housing list", "Branches", "Members", "Activists", "Applicants",
+        ]  # fmt: skip
