@@ -31,14 +31,15 @@ class AssignForm(forms.Form):
 class CapForm(forms.Form):
     """How many rooms the keeper may have this term."""
 
+    BY_BRANCH = "0"
     rooms = forms.TypedChoiceField(
-        label=_("这学期最多负责"), coerce=int, required=False, empty_value=None, widget=Segments
+        label=_("这学期最多负责"), coerce=lambda sent: int(sent) or None, widget=Segments, initial=BY_BRANCH
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         by_hand = [(str(rooms), _("%(n)s 间") % {"n": rooms}) for rooms in (LEAST_CAP, MOST_CAP)]
-        self.fields["rooms"].choices = [("", _("按支部人数")), *by_hand]
+        self.fields["rooms"].choices = [(self.BY_BRANCH, _("按支部人数")), *by_hand]
 
 
 def student_members(rows=None):

@@ -134,5 +134,5 @@ def test_the_room_sheet_sets_it(client, cast, plan):
     assert client.get(sheet).context["cap_form"]["rooms"].value() == 5
     client.post(reverse("grids:plan-cap", args=room), {"rooms": "7"})
     assert caps()["keeper"][keeper.pk] == 5
-    client.post(reverse("grids:plan-cap", args=room), {"rooms": ""})
+    client.post(reverse("grids:plan-cap", args=room), {"rooms": "0"})
     assert caps()["keeper"][keeper.pk] == 4

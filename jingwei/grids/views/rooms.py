@@ -28,7 +28,13 @@ def plan_room(request, pk, room):
         else:
             messages.success(request, _("已换人并固定"))
             return redirect("grids:plan", pk)
-    context = {"plan": plan, "told": told, "form": form, "role": role, "cap_form": CapForm(initial={"rooms": told.cap})}
+    context = {
+        "plan": plan,
+        "told": told,
+        "form": form,
+        "role": role,
+        "cap_form": CapForm(initial={"rooms": told.cap or CapForm.BY_BRANCH}),
+    }
     return render(request, "grids/plan_room.html", context, status=422 if form.errors else 200)
 
 
