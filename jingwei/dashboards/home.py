@@ -14,7 +14,7 @@ from jingwei.gate.doors import may
 from jingwei.grids.findings import checks
 from jingwei.grids.models import Plan
 from jingwei.grids.queries import Charge, charge_of, coverage
-from jingwei.housing.queries import room_of
+from jingwei.housing.home_room import home_room
 
 MINE = 5
 SHOWN_FIGURES = ("closed_on_time", "satisfied")
@@ -66,8 +66,8 @@ class Home:
 
 
 def home_of(actor) -> Home:
-    """Some fifteen statements, more only by the kinds of duty the posts bring."""
-    room = room_of(actor)
+    """A fixed number of statements for each role, however many rooms and cases: tests/test_home_cost.py holds it."""
+    room = home_room(actor)
     return Home(
         greeting=greeting(actor),
         today=clock.today(),
