@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils import timezone
 
 from jingwei.cases.models import OPEN_STATES, Case, Supporter
@@ -26,7 +26,7 @@ class Similar:
 
 
 def similar_cases(actor, category, *, building, floor=None, room=None) -> list[Similar]:
-    """Open cases of the category at the same place, or on the floor as a whole."""
+    """Open cases of the category at the same place, or on the floor as a whole; the reader's own first."""
     floor_of_place = floor or (room and room.floor)
     near = Q(room=room) if room else Q()
     near |= Q(floor=floor_of_place, room__isnull=True) if floor_of_place else Q(floor__isnull=True, room__isnull=True)
@@ -34,8 +34,12 @@ def similar_cases(actor, category, *, building, floor=None, room=None) -> list[S
         visible(actor, "cases.similar", Case)
         .filter(near, category=category, building=building, state__in=OPEN_STATES)
         .select_related("category", "building", "floor__building", "room__floor__building")
-        .annotate(others=Count("supporters"), mine=Exists(Supporter.objects.filter(case=OuterRef("pk"), person=actor)))
-        .order_by("-reported_at")[:MOST]
+        .annotate(
+            others=Count("supporters"),
+            mine=Exists(Supporter.objects.filter(case=OuterRef("pk"), person=actor)),
+            own=ExpressionWrapper(Q(reporter=actor), BooleanField()),
+        )
+        .order_by("-own", "-reported_at")[:MOST]
     )
     return [
         Similar(
@@ -44,7 +48,7 @@ def similar_cases(actor, category, *, building, floor=None, room=None) -> list[S
             case.place,
             timezone.localdate(case.reported_at),
             case.others,
-            case.reporter_id == actor.pk,
+            case.own,
             case.mine,
         )
         for case in rows

@@ -37,7 +37,10 @@ def late(case) -> bool:
 
 @register.filter
 def promise_broken(case) -> bool:
-    return case.is_open and case.promised_at is not None and case.promised_at < clock.now()
+    """Past the promised moment. While a case is paused the time does not count, and the promise is put off."""
+    return (
+        case.is_open and case.state != State.PAUSED and case.promised_at is not None and case.promised_at < clock.now()
+    )
 
 
 @register.filter
