@@ -40,7 +40,7 @@ __all__ = [
 
 MIB = 1024 * 1024
 MAX_FILE = 20 * MIB
-LIMITS = sandbox.Limits(memory=448 * MIB, cpu=30, wait=40)
+LIMITS = sandbox.Limits(memory=256 * MIB, cpu=30, wait=40)
 
 ERRORS = {
     "empty": gettext_lazy("这个文件是空的。请确认后再传一次。"),

@@ -15,7 +15,8 @@ RUN = Flow(
     Step("refuse", (S.READING,), S.UNREADABLE, "exchange.import", _("没有读成"), by_clock=True),
     Step("start", (S.PREVIEWED,), S.WRITING, "exchange.import", _("确认导入")),
     Step("stop", (S.WRITING,), S.PREVIEWED, "exchange.import", _("收回确认")),
-    Step("confirm", (S.PREVIEWED, S.WRITING), S.CONFIRMED, "exchange.import", _("写入"), by_clock=True),
+    Step("finish", (S.WRITING,), S.CONFIRMED, "exchange.import", _("写入"), by_clock=True),
+    Step("confirm", (S.PREVIEWED,), S.CONFIRMED, "exchange.import", _("当场写入"), by_clock=True),
     Step("discard", (S.READING, S.UNREADABLE, S.PREVIEWED), S.DISCARDED, "exchange.import", _("放弃")),
     Step("undo", (S.CONFIRMED,), S.UNDONE, "exchange.import", _("撤销这次导入")),
 )

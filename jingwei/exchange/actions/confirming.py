@@ -42,20 +42,7 @@ def confirm_import(actor, pk: int, *, sweeping_ok: bool = False, at=None) -> Imp
     Raises WrongState where the run is not waiting any more, OutdatedError where the college has changed meanwhile, and
     ValidationError where more than a third would leave and nobody has said that this is meant (`sweeping_ok`).
     """
-    with _alone(), RUN.step("confirm", actor, pk) as run:
-        reading = read_run(run)
-        if reading.changes.fingerprint() != run.fingerprint:
-            raise OutdatedError(_("预览之后，系统里的名册有了变化。请再看一遍，再确认。"))
-        refuse_sweeping(run, sweeping_ok)
-        run.confirmed_at = at or clock.now()
-        if run.term is None and holds_college(actor, "terms.change"):
-            run.term = ensure_term(actor)
-        progress.phase("write")
-        journal = apply_changes(actor, reading.changes, reading.known, run, run.confirmed_at)
-        ImportJournal.objects.create(run=run, steps=journal.steps)
-        run.staged.all().delete()
-        statistics.refresh(LOADED)
-    return run
+    return _confirm("confirm", actor, pk, sweeping_ok=sweeping_ok, at=at)
 
 
 def start_import(actor, pk: int, *, sweeping_ok: bool = False) -> ImportRun:
@@ -89,10 +76,27 @@ def refuse_sweeping(run: ImportRun, sweeping_ok: bool) -> None:
         raise ValidationError(_("这次导入会让超过三分之一的人离开。请先确认名单是完整的。"))
 
 
+def _confirm(step: str, actor, pk: int, *, sweeping_ok: bool, at=None) -> ImportRun:
+    with _alone(), RUN.step(step, actor, pk) as run:
+        reading = read_run(run)
+        if reading.changes.fingerprint() != run.fingerprint:
+            raise OutdatedError(_("预览之后，系统里的名册有了变化。请再看一遍，再确认。"))
+        refuse_sweeping(run, sweeping_ok)
+        run.confirmed_at = at or clock.now()
+        if run.term is None and holds_college(actor, "terms.change"):
+            run.term = ensure_term(actor)
+        progress.phase("write")
+        journal = apply_changes(actor, reading.changes, reading.known, run, run.confirmed_at)
+        ImportJournal.objects.create(run=run, steps=journal.steps)
+        run.staged.all().delete()
+        statistics.refresh(LOADED)
+    return run
+
+
 def _write(pk: int, actor: Person, sweeping_ok: bool) -> None:
     worker = System("worker")
     try:
-        confirm_import(actor, pk, sweeping_ok=sweeping_ok)
+        _confirm("finish", actor, pk, sweeping_ok=sweeping_ok)
     except WrongState:
         raise
     except OutdatedError as error:
