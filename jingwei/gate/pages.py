@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.module_loading import import_string
 
 from . import trail
 from .doors import Denied, may
@@ -54,7 +56,10 @@ def _mark(mark: PageMark) -> Callable:
 
 
 class GateMiddleware:
-    """Default deny, and one line in the glass log for what personal data a request showed."""
+    """Default deny, what is asked at the threshold, and one line in the glass log for what personal data a request showed.
+
+    GATE_THRESHOLD names a function of the request and the page's mark. What it returns is given instead of the page.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -72,7 +77,7 @@ class GateMiddleware:
     def process_view(self, request, view, args, kwargs):
         if not hasattr(view, "page"):
             raise Http404
-        return None
+        return import_string(settings.GATE_THRESHOLD)(request, view.page)
 
 
 def show(request, code: str, people, *, purpose: str = "") -> None:

@@ -22,22 +22,10 @@ def listed(actor, *, search: str = "", building: int | None = None, branch: int 
     rows = visible(actor, "people.browse", Person).filter(is_active=True)
     if search:
         rows = rows.filter(spelt(search))
-    return _of_unit(actor, rows, building, branch)
+    return of_unit(actor, rows, building, branch)
 
 
-def invited(
-    actor, *, building: int | None = None, branch: int | None = None, numbers: Iterable[str] = (), again: bool
-) -> list[Person]:
-    """Who gets a code: a building's, a branch's or the named people; who has been in before only `again`."""
-    rows = _of_unit(actor, visible(actor, "people.invite", Person).filter(is_active=True), building, branch)
-    if numbers:
-        rows = rows.filter(number__in=numbers)
-    if not again:
-        rows = rows.filter(last_login__isnull=True)
-    return list(rows.order_by("name_pinyin", "number"))
-
-
-def _of_unit(actor, rows: QuerySet, building: int | None, branch: int | None) -> QuerySet:
+def of_unit(actor, rows: QuerySet, building: int | None, branch: int | None) -> QuerySet:
     if building:
         rows = rows.filter(pk__in=_stays().filter(live(), room__floor__building=building).values("person"))
     if branch:

@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jingwei.core import clock
 from jingwei.gate.doors import Path
 
 KNOWN_STANDINGS = ("activist", "target", "probationary", "member")  # not applicants
@@ -71,19 +70,3 @@ class Person(AbstractBaseUser):
 
     def __str__(self):
         return self.name
-
-
-class SignInCode(models.Model):
-    """A one-time code with which somebody enters for the first time and chooses a password. Only its hash is kept."""
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sign_in_codes")
-    code_hash = models.CharField(max_length=64, unique=True)
-    issued_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    issued_at = models.DateTimeField(default=clock.now)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
-    failures = models.PositiveSmallIntegerField(default=0)  # wrong codes in a row
-    failed_at = models.DateTimeField(null=True, blank=True)
-
-    def __str__(self):
-        return f"{self.person_id} …"

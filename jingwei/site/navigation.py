@@ -45,7 +45,7 @@ SIDE = (
     Item(_("任职"), "posts:list", "user-check", "gate.appoint"),
     Item(_("导入名册"), "exchange:list", "upload", "exchange.import"),
 )
-OWN_PAGES = ("people:inbox", "people:account", "people:password")
+OWN_PAGES = ("people:inbox", "people:account", "sign_in:password", "sign_in:devices")
 
 
 def navigation(request) -> dict:
@@ -69,7 +69,7 @@ def navigation(request) -> dict:
             },
             "place": _place(user),
             "home": reverse("dashboards:home"),
-            "sign_out": reverse("people:sign-out"),
+            "sign_out": reverse("sign_in:sign-out"),
         }
     }
 

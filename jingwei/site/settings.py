@@ -1,5 +1,7 @@
 """Settings, all from the environment; the defaults run a college on one machine out of one folder, JINGWEI_HOME."""
 
+import base64
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -25,6 +27,10 @@ def _kept_secret(name: str) -> str:
 
 
 SECRET_KEY = env("SECRET_KEY", default=None) or _kept_secret("secret-key")
+# The secrets of second factors lie in the database under this key, and it does not.
+FACTOR_KEY = base64.urlsafe_b64encode(
+    hashlib.sha256((env("FACTOR_KEY", default=None) or _kept_secret("factor-key")).encode()).digest()
+)
 TRAIL_KEY_FILE = HOME / "keys" / "trail-ed25519.pem"
 TRAIL_HEADS_DIR = HOME / "heads"  # the heads of the trail's chain, outside the database
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -57,6 +63,11 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "huey.contrib.djhuey",
 ]
@@ -73,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "jingwei.gate.pages.GateMiddleware",
 ]
@@ -150,20 +162,24 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-LOGIN_URL = "people:sign-in"
+LOGIN_URL = "sign_in:sign-in"
 LOGIN_REDIRECT_URL = "dashboards:home"
-LOGOUT_REDIRECT_URL = "people:sign-in"
+LOGOUT_REDIRECT_URL = "sign_in:sign-in"
+GATE_THRESHOLD = "jingwei.sign_in.threshold.before_page"
 GATE_POST_SOURCES = ["jingwei.housing.queries.resident_posts"]
 HOUSING_ROOM_PANELS = ["jingwei.dashboards.places.room_care"]
-# A campus sits behind one address: count failures by account, never by address alone.
+# A campus sits behind one address: guesses are counted by account, never by address alone (sign_in/guard.py).
+AXES_HANDLER = "jingwei.sign_in.guard.Handler"
 AXES_LOCKOUT_PARAMETERS = ["username"]
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it asks for the address
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.5  # hours
-AXES_RESET_ON_SUCCESS = True
 AXES_USERNAME_FORM_FIELD = "username"
-AXES_LOCKOUT_TEMPLATE = "people/locked_out.html"
+AXES_LOCKOUT_TEMPLATE = "sign_in/locked_out.html"
 AXES_VERBOSE = False
+MFA_ADAPTER = "jingwei.sign_in.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "number"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -175,6 +191,55 @@ CSRF_FAILURE_VIEW = "jingwei.site.views.csrf_failure"
 
 # --- the API -------------------------------------------------------------------------------------------------------
 API_CALLS_A_MINUTE = env.int("API_CALLS_A_MINUTE", default=600)  # an account, counted by each process for itself
+
+# --- the school's own sign-in (docs/operations.md) ----------------------------------------------------------------
+CAS_SERVER_URL = env("CAS_SERVER_URL", default="")
+CAS_VERSION = "3"
+CAS_NAME = env("CAS_NAME", default="")  # what the button says
+CAS_NUMBER_ATTRIBUTE = env("CAS_NUMBER_ATTRIBUTE", default="")  # empty: the user's name is the number
+CAS_SECOND_FACTOR = env("CAS_SECOND_FACTOR", default="")  # attribute=value
+OIDC_NAME = env("OIDC_NAME", default="")
+OIDC_SECOND_FACTOR = env.list("OIDC_SECOND_FACTOR", default=[])  # values of acr or amr
+OIDC_ISSUER = env("OIDC_ISSUER", default="")
+WECOM_CORP_ID = env("WECOM_CORP_ID", default="")
+SOCIALACCOUNT_ADAPTER = "jingwei.sign_in.school.adapter.SchoolAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # what is asked for is bound to this session, and the answer goes nowhere else
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {}
+if OIDC_ISSUER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "school",
+                "name": "school",
+                "client_id": env("OIDC_CLIENT_ID"),
+                "secret": env("OIDC_CLIENT_SECRET"),
+                "settings": {
+                    "server_url": OIDC_ISSUER,
+                    "uid_field": env("OIDC_NUMBER_CLAIM", default="preferred_username"),
+                    "scope": env.list("OIDC_SCOPE", default=["openid", "profile"]),
+                },
+            }
+        ],
+    }
+if WECOM_CORP_ID:
+    SOCIALACCOUNT_PROVIDERS["wecom"] = {
+        "APPS": [
+            {
+                "client_id": WECOM_CORP_ID,
+                "secret": env("WECOM_SECRET"),
+                "key": env("WECOM_AGENT_ID"),
+                "settings": {
+                    "server_url": env("WECOM_URL", default="https://qyapi.weixin.qq.com"),
+                    "login_url": env("WECOM_LOGIN_URL", default="https://login.work.weixin.qq.com/wwlogin/sso/login"),
+                    "inside_url": env(
+                        "WECOM_INSIDE_URL", default="https://open.weixin.qq.com/connect/oauth2/authorize"
+                    ),
+                },
+            }
+        ]
+    }
 
 # --- words ---------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -13,6 +13,8 @@ urlpatterns = [
     path("party/", include("jingwei.party.urls")),
     path("housing/", include("jingwei.housing.urls")),
     path("people/", include("jingwei.people.urls")),
+    path("", include("jingwei.sign_in.urls")),
+    path("sign-in/school/", include("jingwei.sign_in.school.urls")),
     path("preferences/", views.preferences, name="preferences"),
     path("health/", views.health, name="health"),
     path("style-guide/", views.style_guide, name="style-guide"),

@@ -31,7 +31,7 @@ def test_signing_in_and_reporting_without_a_mouse(open_page, campus):
     person.set_password(PASSWORD)
     person.save()
     page = open_page(DESKTOP)
-    page.goto("/people/sign-in/")
+    page.goto("/sign-in/")
     if not page.evaluate("document.activeElement.matches('[name=username]')"):
         tab_to(page, "[name=username]")
     page.keyboard.type(person.number)

@@ -78,7 +78,7 @@ def written(open_page, campus):
 
 def test_one_tap_makes_the_page_english(open_page, campus):
     page = open_page(DESKTOP)
-    page.goto("/people/sign-in/")
+    page.goto("/sign-in/")
     page.get_by_role("button", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()

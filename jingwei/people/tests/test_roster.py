@@ -7,15 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from jingwei.core import clock
 from jingwei.gate.appointments import appoint
 from jingwei.gate.models import TrailEntry
 from jingwei.gate.posts import System
-from jingwei.people import accounts
-from jingwei.people.models import Person, SignInCode
+from jingwei.people.models import Person
 
 pytestmark = pytest.mark.django_db
-LIST, CODES = "people:list", "people:codes"
+LIST = "people:list"
 STANDINGS = ("正式党员", "预备党员", "入党积极分子", "发展对象", "入党申请人")
 
 
@@ -157,35 +155,3 @@ def test_the_statements_do_not_grow_with_the_people(seen_by, cast, name, django_
     more_people(cast, 2 * Person.objects.count())
     with django_assert_num_queries(len(few)):
         assert "新1" in str(browser.get(reverse(LIST), {"q": ""}).context["lines"])
-
-
-def test_codes_for_a_building_are_shown_once_and_work(seen_by, cast):
-    browser = seen_by("何书记")
-    page = browser.post(reverse(CODES), {"unit": f"building:{cast.buildings['3'].pk}"})
-    assert "no-store" in page["Cache-Control"]
-    slips = {person.name: code for person, _room, code in page.context["slips"]}
-    assert set(slips) == {"王磊", "李强", "高飞", "冯远"}
-    assert slips["高飞"] in page.content.decode()
-    assert accounts.enter_with_code(cast["高飞"].number, slips["高飞"], "amber-birch-cedar")
-    assert slips["王磊"] not in browser.get(reverse(CODES)).content.decode()
-
-
-def test_who_has_been_in_gets_a_code_only_when_asked_for(seen_by, cast):
-    Person.objects.filter(pk=cast["韩冬"].pk).update(last_login=clock.now())
-    browser, numbers = seen_by("何书记"), f"{cast['韩冬'].number}\n{cast['沈青'].number}"
-    first = browser.post(reverse(CODES), {"numbers": numbers})
-    assert [person.name for person, _room, _code in first.context["slips"]] == ["沈青"]
-    both = browser.post(reverse(CODES), {"numbers": numbers, "again": "on"})
-    assert {person.name for person, _room, _code in both.context["slips"]} == {"韩冬", "沈青"}
-
-
-@pytest.mark.parametrize("fields", [{}, {"unit": "building:999"}, {"numbers": "0"}, {"unit": "branch:x"}])
-def test_codes_for_nobody_are_refused(seen_by, cast, fields):
-    assert seen_by("何书记").post(reverse(CODES), fields).status_code == 422
-    assert not SignInCode.objects.exists()
-
-
-@pytest.mark.parametrize("name", ["陈雅琴", "赵敏", "王师傅", "韩冬", "石工"])
-def test_only_the_committee_gives_codes(seen_by, cast, name):
-    assert seen_by(name).post(reverse(CODES), {"numbers": cast["韩冬"].number, "again": "on"}).status_code == 403
-    assert not SignInCode.objects.exists()

@@ -24,9 +24,9 @@ from jingwei.grids.actions import draft_plan, publish_plan
 from jingwei.grids.demo import free_the_rest
 from jingwei.housing.models import Building, Stay
 from jingwei.party.models import Branch
-from jingwei.people.accounts import set_password
 from jingwei.people.actions import ensure_staff
 from jingwei.people.models import Person
+from jingwei.sign_in.entering import set_password
 from jingwei.terms.actions import ensure_term
 
 WORKBOOKS = Path(__file__).with_name("college")

@@ -35,7 +35,7 @@ def pages(preview: ImportRun) -> Iterator[Page]:
     resident, committee = case.reporter, people[Role.COMMITTEE]
     keeper = Person.objects.get(pk=keepers_of(fresh.home_room)[0])
     building = Building.objects.annotate(rooms=Count("floors__rooms")).order_by("-rooms").first()
-    yield "01-sign-in", "Sign-in", None, reverse("people:sign-in")
+    yield "01-sign-in", "Sign-in", None, reverse("sign_in:sign-in")
     yield "02-home", "A resident's home", resident, reverse("dashboards:home")
     yield "03-report", "Report: what is it", resident, reverse("cases:report")
     yield "04-report-details", "Report: where, and a sentence", resident, _report_details()

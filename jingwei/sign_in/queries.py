@@ -1,0 +1,22 @@
+"""Whom codes are for."""
+
+from collections.abc import Iterable
+
+from jingwei.gate.doors import visible
+from jingwei.people import browse
+from jingwei.people.models import Person
+
+
+def never_in(
+    actor, *, building: int | None = None, branch: int | None = None, numbers: Iterable[str] = ()
+) -> list[Person]:
+    """A building's, a branch's or the named people, of those who have not been in yet."""
+    rows = visible(actor, "codes.ask", Person).filter(is_active=True, last_login__isnull=True).exclude(pk=actor.pk)
+    rows = browse.of_unit(actor, rows, building, branch)
+    if numbers:
+        rows = rows.filter(number__in=numbers)
+    return list(rows.order_by("name_pinyin", "number"))
+
+
+def one_by_number(actor, number: str) -> Person | None:
+    return visible(actor, "codes.ask", Person).filter(is_active=True, number=number.strip()).first()

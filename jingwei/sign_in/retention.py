@@ -1,0 +1,36 @@
+"""How long codes, requests for them, and known devices are kept."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from jingwei.gate.periods import ago, keep
+
+from .models import CodeRequest, Device, SignInCode
+
+DAYS = 30
+DEVICE_DAYS = 180
+
+keep(
+    SignInCode,
+    "D18",
+    "sign_in.codes",
+    _("登录码：用过或过期后三十天"),
+    due=lambda: SignInCode.objects.filter(Q(used_at__lt=ago(days=DAYS)) | Q(expires_at__lt=ago(days=DAYS))),
+    stamp=("issued_at",),
+)
+keep(
+    CodeRequest,
+    "D18",
+    "sign_in.requests",
+    _("登录码的申请：一年"),
+    due=lambda: CodeRequest.objects.filter(lapses_at__lt=ago(years=1)),
+    stamp=("asked_at",),
+)
+keep(
+    Device,
+    "D18",
+    "sign_in.devices",
+    _("登录过的设备：半年没用过"),
+    due=lambda: Device.objects.filter(seen_at__lt=ago(days=DEVICE_DAYS)),
+    stamp=("first_at",),
+)

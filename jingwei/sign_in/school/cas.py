@@ -1,0 +1,58 @@
+"""CAS 3. The service's address carries a word of this session, so that a ticket is good only where it was asked for."""
+
+import secrets
+
+import requests
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.cache import never_cache
+from django_cas_ng.utils import get_cas_client
+
+from jingwei.gate.pages import public_page
+
+from .welcome import refused, welcome
+
+KEPT = "cas"
+
+
+@public_page("GET")
+@never_cache
+def cas(request):
+    if not settings.CAS_SERVER_URL:
+        raise Http404
+    ticket = request.GET.get("ticket", "")
+    if not ticket:
+        kept = request.session[KEPT] = {"state": secrets.token_urlsafe(16), "next": request.GET.get("next", "")}
+        return redirect(_client(request, kept["state"]).get_login_url())
+    kept = request.session.pop(KEPT, None)
+    if kept is None or not constant_time_compare(kept["state"], request.GET.get("state", "")):
+        return refused(request)
+    number, attributes = _verified(request, kept["state"], ticket)
+    if not number:
+        return refused(request)
+    return welcome(request, number, to=kept["next"], factor=_two_factors(attributes))
+
+
+def _client(request, state: str):
+    return get_cas_client(service_url=request.build_absolute_uri(f"{reverse('cas')}?state={state}"), request=request)
+
+
+def _verified(request, state: str, ticket: str) -> tuple[str, dict]:
+    """The number that the server vouches for, and what else it says; an empty number where it does not."""
+    try:
+        name, attributes, _granting = _client(request, state).verify_ticket(ticket)
+    except requests.RequestException:
+        return "", {}
+    attributes = attributes or {}
+    wanted = settings.CAS_NUMBER_ATTRIBUTE
+    return str((attributes.get(wanted) if wanted else name) or ""), attributes
+
+
+def _two_factors(attributes: dict) -> bool:
+    """CAS_SECOND_FACTOR is `attribute=value`, declared by the college to mean that the server asked for two factors."""
+    name, _equals, value = settings.CAS_SECOND_FACTOR.partition("=")
+    said = attributes.get(name) if name else None
+    return value in (said if isinstance(said, list) else [said])

@@ -1,0 +1,14 @@
+"""Without a namespace: allauth looks its own addresses up by these names."""
+
+from django.urls import path
+
+from . import OIDC, views
+from .cas import cas
+
+urlpatterns = [
+    path("cas/", cas, name="cas"),
+    path("oidc/", views.oidc_login, {"provider_id": OIDC}, name="openid_connect_login"),
+    path("oidc/callback/", views.oidc_callback, {"provider_id": OIDC}, name="openid_connect_callback"),
+    path("wecom/", views.wecom_login, name="wecom_login"),
+    path("wecom/callback/", views.wecom_callback, name="wecom_callback"),
+]

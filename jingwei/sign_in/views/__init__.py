@@ -1,0 +1,1 @@
+"""Pages of getting in: the door, the second factor, devices, codes."""
