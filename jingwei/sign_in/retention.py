@@ -1,21 +1,25 @@
 """How long codes, requests for them, and known devices are kept."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from jingwei.gate.periods import ago, keep
+from jingwei.core import clock
+from jingwei.gate.periods import keep
 
 from .models import CodeRequest, Device, SignInCode
 
-DAYS = 30
-DEVICE_DAYS = 180
+CODE = timedelta(days=30)
+REQUEST = timedelta(days=365)
+DEVICE = timedelta(days=180)
 
 keep(
     SignInCode,
     "D18",
     "sign_in.codes",
     _("登录码：用过或过期后三十天"),
-    due=lambda: SignInCode.objects.filter(Q(used_at__lt=ago(days=DAYS)) | Q(expires_at__lt=ago(days=DAYS))),
+    due=lambda: SignInCode.objects.filter(Q(used_at__lt=clock.now() - CODE) | Q(expires_at__lt=clock.now() - CODE)),
     stamp=("issued_at",),
 )
 keep(
@@ -23,7 +27,7 @@ keep(
     "D18",
     "sign_in.requests",
     _("登录码的申请：一年"),
-    due=lambda: CodeRequest.objects.filter(lapses_at__lt=ago(years=1)),
+    due=lambda: CodeRequest.objects.filter(lapses_at__lt=clock.now() - REQUEST),
     stamp=("asked_at",),
 )
 keep(
@@ -31,6 +35,6 @@ keep(
     "D18",
     "sign_in.devices",
     _("登录过的设备：半年没用过"),
-    due=lambda: Device.objects.filter(seen_at__lt=ago(days=DEVICE_DAYS)),
+    due=lambda: Device.objects.filter(seen_at__lt=clock.now() - DEVICE),
     stamp=("first_at",),
 )
