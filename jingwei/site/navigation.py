@@ -10,7 +10,7 @@ from jingwei.core.models import InboxMessage
 from jingwei.gate.doors import may, visible
 from jingwei.gate.posts import roles_of
 from jingwei.gate.roles import Role
-from jingwei.housing.queries import room_of
+from jingwei.housing.home_room import home_room
 from jingwei.terms.queries import current_term
 
 
@@ -76,7 +76,7 @@ def navigation(request) -> dict:
 
 def _place(user) -> str:
     """«5号楼 412 · 第 12 周»: where I am in the cloth."""
-    room, term = room_of(user), current_term()
+    room, term = home_room(user), current_term()
     week = _("第 %(week)s 周") % {"week": term.week_of(clock.today())} if term else ""
     return " · ".join(str(part) for part in (room, week) if part)
 
