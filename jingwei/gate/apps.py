@@ -15,4 +15,4 @@ class GateConfig(AppConfig):
         every_minute(chain.seal_all)
         every_minute(chain_heads.keep_heads)
         every_minute(chain_heads.post_head)
-        autodiscover_modules("personal", "retention", "exports")  # what each slice holds, keeps and lets go
+        autodiscover_modules("personal", "retention", "exports", "glass")  # what each slice holds, keeps and lets go

@@ -7,6 +7,7 @@ each seal is then kept outside the database (`chain_heads`); `chain_check` walks
 import datetime
 import hashlib
 import json
+from collections.abc import Iterable
 
 from django.db import transaction
 
@@ -18,7 +19,7 @@ from .models import Seal, TrailEntry
 GENESIS = "0" * 64
 BATCH = 5000
 # Every stored column but the digest itself, in the order in which they are hashed.
-COLUMNS = ("seq", "id", "at", "actor_id", "post", "verb", "subject_type", "subject_id", "data")
+COLUMNS = ("seq", "id", "at", "actor_id", "post", "verb", "subject_type", "subject_id", "data", "salt")
 AT = COLUMNS.index("at")
 # ASCII, so that whatever text is stored has a digest; sorted, because a database may keep JSON in an order of its own.
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
@@ -29,6 +30,13 @@ def digest(previous: str, values: tuple) -> str:
     body = [previous, *values]
     body[AT + 1] = stamp(values[AT])
     return hashlib.sha256(_encode(body).encode()).hexdigest()
+
+
+def rest(values: Iterable) -> str:
+    """The fingerprint of what is left of an entry (the values of COLUMNS) when its contents are forgotten."""
+    values = list(values)
+    values[AT] = stamp(values[AT])
+    return hashlib.sha256(_encode(values).encode()).hexdigest()[:32]
 
 
 def stamp(moment: datetime.datetime) -> str:

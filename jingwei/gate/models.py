@@ -1,5 +1,7 @@
 """Posts, and the trail of what was done and read."""
 
+from secrets import token_hex
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -36,6 +38,10 @@ class Appointment(Dated):
         return f"{self.person_id} {self.role} {self.unit_kind}:{self.unit_id}"
 
 
+def salt() -> str:
+    return token_hex(16)
+
+
 class TrailEntry(models.Model):
     """One act or one reading, append-only. Written in the transaction of the act; linked and signed by the sealer."""
 
@@ -46,6 +52,9 @@ class TrailEntry(models.Model):
     subject_type = models.CharField(max_length=60)
     subject_id = models.PositiveBigIntegerField(null=True)
     data = models.JSONField(default=dict)
+    salt = models.CharField(
+        max_length=32, blank=True, default=salt
+    )  # so that a fingerprint tells nothing once data is gone
     seq = models.PositiveBigIntegerField(null=True, unique=True)  # null: not yet sealed
     digest = models.CharField(max_length=64, blank=True)
 

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.module_loading import import_string
 
-from . import trail
+from . import pace, trail
 from .doors import Denied, may
 from .policy import data_class
 
@@ -48,6 +48,9 @@ def _mark(mark: PageMark) -> Callable:
                 return view(request, *args, **kwargs)
             except Denied:
                 raise Http404 from None
+            except pace.TooMany as stopped:
+                request.shown.clear()
+                return render(request, "429.html", {"until": stopped.until}, status=429)
 
         guarded.page = mark
         return guarded
@@ -83,7 +86,9 @@ class GateMiddleware:
 def show(request, code: str, people, *, purpose: str = "") -> None:
     """Note that this request shows data of the class `code` about these people (persons or their ids).
 
+    Raises TooMany where it is the page of one person and the reader has opened too many of them.
     The purpose is the class's own unless the page serves another; both stand in the policy table.
     """
     people = {getattr(person, "pk", person) for person in people}
+    pace.keep(request.user, code, people)
     request.shown.setdefault((code, purpose or data_class(code).purpose), set()).update(people)

@@ -1,22 +1,34 @@
-"""The glass log: who has read about me."""
+"""Who has read about somebody: the lines of the trail that the glass log is made from."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BooleanField, Func, Value
+from django.db.models import BooleanField, Func, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
+from jingwei.core import clock
 from jingwei.gate.models import TrailEntry
-from jingwei.gate.policy import capabilities
-from jingwei.gate.roles import Role
+from jingwei.gate.policy import data_class
+from jingwei.gate.roles import Operation, Role
+from jingwei.gate.words import purpose, title
 
-LATEST = 30
+from .models import Person
+
+LATEST = 5
 WORDS = {
     "D02": _("名册里的你"),
+    "D03": _("你的电话和邮箱"),
     "D04": _("你的任职"),
     "D05": _("与你有关的案卷"),
     "D06": _("你上传的照片"),
     "D13": _("你的发展党员记录"),
+}
+POSTS = {  # a reader, as the one who is read about knows them
+    Role.KEEPER: _("照看你寝室的网格党员"),
+    Role.LEAD: _("你寝室的负责人"),
+    Role.SECRETARY: _("你支部的书记"),
+    Role.WARDEN: _("你住的楼的楼管"),
+    Role.RESIDENT: _("同寝室的同学"),
 }
 
 
@@ -46,30 +58,57 @@ class Names(Func):
 
 @dataclass(frozen=True)
 class Reading:
+    """One look at somebody's data, in the words of the one it was about."""
+
     at: datetime
     who: str
     post: str
     what: str
+    purpose: str
 
 
-def of_me(person) -> list[Reading]:
-    """The latest readings of data about this person by others (never their own)."""
-    entries = (
-        TrailEntry.objects.filter(
-            Names("data", Value(person.pk)), subject_type="people.person", subject_id=None, verb="read"
+def about(person) -> QuerySet:
+    """Every reading about the person by others that they may know of by now, newest first.
+
+    What was read behind broken glass follows once its notice does: only the auditor can have put that off.
+    """
+    rows = TrailEntry.objects.filter(
+        Names("data", Value(person.pk)), subject_type="people.person", subject_id=None, verb="read"
+    )
+    glass = Person._meta.get_field("broken_glass").related_model
+    for record in glass.objects.filter(subject=person, told_from__gt=clock.now()):
+        rows = rows.exclude(
+            actor=record.opened_by_id, at__range=(record.start, record.end), data__class=record.data_class
         )
-        .select_related("actor")
-        .order_by("-pk")[:LATEST]
+    return rows.select_related("actor").order_by("-pk")
+
+
+def latest(person) -> list[Reading]:
+    return [reading(entry) for entry in about(person)[:LATEST]]
+
+
+def reading(entry: TrailEntry) -> Reading:
+    code = entry.data["class"]
+    return Reading(
+        entry.at,
+        entry.actor.name if entry.actor else "",
+        post_words(entry.post, code),
+        what_words(code),
+        purpose(entry.data.get("purpose", "")),
     )
-    return [Reading(entry.at, entry.actor.name, _post(entry.post), _what(entry.data["class"])) for entry in entries]
 
 
-def _post(roles: str) -> str:
-    first = roles.partition(",")[0]
-    return str(Role(first).label) if first in Role.values else ""
+def post_words(roles: str, code: str, *, plain: bool = False) -> str:
+    """The post in which somebody read: of those held then, the first that the class lets read.
+
+    As the one who was read about knows it, or `plain`.
+    """
+    held = [role for role in roles.split(",") if role in Role.values]
+    first = next((role for role in held if data_class(code).bound(role, Operation.READ)), held[0] if held else "")
+    if not first:
+        return ""
+    return str(Role(first).label if plain else POSTS.get(first, Role(first).label))
 
 
-def _what(code: str) -> str:
-    return str(
-        WORDS.get(code) or next(row.data_class.title for row in capabilities().values() if row.data_class.code == code)
-    )
+def what_words(code: str) -> str:
+    return str(WORDS.get(code) or title(code))

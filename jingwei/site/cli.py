@@ -36,6 +36,8 @@ def parser() -> argparse.ArgumentParser:
 
     commands.add_parser("worker", help="start the worker: messages, clocks, seals")
     commands.add_parser("migrate", help="bring the database to this version's shape")
+    commands.add_parser("erase", help="erase now what is due by the retention rules (the worker does it each night)")
+    commands.add_parser("replay-erasures", help="after a restore: erase again what had been erased before")
     commands.add_parser("doctor", help="check this installation and say what is wrong")
 
     verify = commands.add_parser(

@@ -31,6 +31,8 @@ SECRET_KEY = env("SECRET_KEY", default=None) or _kept_secret("secret-key")
 FACTOR_KEY = base64.urlsafe_b64encode(
     hashlib.sha256((env("FACTOR_KEY", default=None) or _kept_secret("factor-key")).encode()).digest()
 )
+ERASURE_KEY = _kept_secret("erasure-key")
+ERASURES_DIR = HOME / "erasures"  # what was erased, as keyed fingerprints; kept apart from the backups of the database
 TRAIL_KEY_FILE = HOME / "keys" / "trail-ed25519.pem"
 TRAIL_HEADS_DIR = HOME / "heads"  # the heads of the trail's chain, outside the database
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -140,7 +142,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-32000;",
     }
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
@@ -167,6 +169,7 @@ LOGIN_REDIRECT_URL = "dashboards:home"
 LOGOUT_REDIRECT_URL = "sign_in:sign-in"
 GATE_THRESHOLD = "jingwei.sign_in.threshold.before_page"
 GATE_POST_SOURCES = ["jingwei.housing.queries.resident_posts"]
+GATE_PACE_ALARM = "jingwei.privacy.actions.pace.alarm"
 HOUSING_ROOM_PANELS = ["jingwei.dashboards.places.room_care"]
 # A campus sits behind one address: guesses are counted by account, never by address alone (sign_in/guard.py).
 AXES_HANDLER = "jingwei.sign_in.guard.Handler"

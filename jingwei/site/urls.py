@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("jingwei.dashboards.urls")),
     path("imports/", include("jingwei.exchange.urls")),
     path("posts/", include("jingwei.posts.urls")),
+    path("privacy/", include("jingwei.privacy.urls")),
     path("cases/", include("jingwei.cases.urls")),
     path("grids/", include("jingwei.grids.urls")),
     path("party/", include("jingwei.party.urls")),

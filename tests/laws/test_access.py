@@ -20,6 +20,10 @@ from jingwei.exchange.actions import stage_import
 from jingwei.exchange.files import Upload
 from jingwei.grids.actions import ask_for_draft, draft_plan
 from jingwei.people.models import Person
+from jingwei.privacy.actions.copies import ask_copy
+from jingwei.privacy.actions.exports import ask_export
+from jingwei.privacy.actions.looking import break_glass, open_inquiry
+from jingwei.privacy.actions.requests import ask_correction, ask_objection
 from jingwei.site.demo.college import WORKBOOKS
 from tests.cast import build
 from tests.journeys.turns import picture
@@ -92,6 +96,16 @@ def table(world) -> dict[str, Row]:
         "housing:show": Row(PLACE_READERS, (room.floor.building_id,)),
         "housing:plate": Row(COMMITTEE | {"孔科长", "王师傅"}, (room.floor.building_id,)),
         "housing:room": Row(PLACE_READERS, (room.pk,)),
+        "privacy:copy-progress": Row(frozenset({"韩冬"}), (world.copy.pk,)),
+        "privacy:copy-file": Row(frozenset(), (world.copy.pk,)),  # needs a link of the same session besides
+        "privacy:correction": Row(frozenset({"韩冬", "何书记", "孔科长"}), (world.correction.pk,)),
+        "privacy:objection": Row(frozenset({"韩冬", "严谨"}), (world.objection.pk,)),
+        "privacy:break-glass": Row(frozenset({"王师傅"}), (world.glass.pk,)),
+        "privacy:glass-note": Row(frozenset({"韩冬", "王师傅", "严谨"}), (world.glass.pk,)),
+        "privacy:export": Row(frozenset({"孔科长", "何书记", "严谨"}), (world.export.pk,)),
+        "privacy:export-file": Row(frozenset(), (world.export.pk,)),
+        "privacy:inquiry": Row(frozenset({"严谨"}), (world.inquiry.pk,)),
+        "privacy:inquiry-content": Row(frozenset({"严谨"}), (world.inquiry.pk, "D02"), (MISSING, "D02")),
         "party:show": Row(PLACE_READERS, (world.branch.pk,)),
     }
 
@@ -124,6 +138,13 @@ def furnished(cast):
     made.calculation = ask_for_draft(made["何书记"])
     workbook = WORKBOOKS / "党支部一览.xlsx"
     made.run = stage_import(made["何书记"], [Upload(workbook.name, workbook.read_bytes())])
+    made.copy = ask_copy(made["韩冬"])
+    made.correction = ask_correction(made["韩冬"], field="major", right="工业设计", why="转了专业")
+    made.objection = ask_objection(made["韩冬"], wish="explain", data_class="D02", why="想知道为什么要看")
+    made.glass = break_glass(made["王师傅"], subject=made["韩冬"].pk, purpose="emergency", reason="深" * 20)
+    made.inquiry = open_inquiry(made["严谨"], person=made["钱乐"], reason="深" * 20)
+    wanted = {"sheet": "stays", "columns": ["room"], "purpose": "report", "why": "报保卫处"}
+    made.export = ask_export(made["孔科长"], **wanted)
     deliver_due()
     made.message = InboxMessage.objects.filter(person=made["韩冬"]).latest("pk")
     return made
@@ -190,6 +211,7 @@ PAGES = [
     "/people/",
     "/people/inbox/",
 ]
+PAGES += ["/privacy/", "/privacy/readings/", "/privacy/my-data/", "/privacy/requests/", "/privacy/desk/"]
 PAGES += ["/people/account/", "/loom/", "/party/", "/housing/", "/grids/findings/"]
 
 

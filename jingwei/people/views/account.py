@@ -29,6 +29,6 @@ def account(request):
         "room": browse.rooms_of([person]).get(person.pk),
         "affiliation": browse.affiliations(person).filter(person=person).select_related("branch").first(),
         "posts": browse.posts_held(person),
-        "readings": readings.of_me(person),
+        "readings": readings.latest(person),
     }
     return render(request, "people/account.html", context, status=422 if form.errors else 200)

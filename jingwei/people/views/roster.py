@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from jingwei.gate.doors import may
 from jingwei.gate.pages import page, show
-from jingwei.people import browse
+from jingwei.people import browse, contacts
 from jingwei.people.forms import PeopleFilter
 
 
@@ -44,5 +44,7 @@ def person_show(request, pk):
         "room": browse.rooms_of([person]).get(pk),
         "affiliation": affiliation,
         "posts": browse.posts_held(person),
+        "may_see_contacts": contacts.may_see(request.user, person),
+        "may_break_glass": contacts.may_break(request.user, person),
     }
     return render(request, "people/show.html", context)

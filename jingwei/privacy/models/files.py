@@ -7,6 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from jingwei.core import clock
 
+TONES = {
+    "waiting": "wait", "running": "wait", "asked": "wait", "approved": "wait", "made": "good",
+    "failed": "now", "refused": "muted", "withdrawn": "muted", "expired": "muted",
+}  # fmt: skip
+
 
 class MadeFile(models.Model):
     """A file in the making. The row is the truth, the queue a hint."""
@@ -27,6 +32,10 @@ class MadeFile(models.Model):
 
     def __str__(self):
         return self.serial
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.state]
 
 
 class DataCopy(MadeFile):

@@ -31,12 +31,14 @@ class BreakGlass(Dated):
     purpose = models.CharField(max_length=16)
     reason = models.CharField(_("为什么现在必须看"), **REASON)
     minutes = models.PositiveSmallIntegerField(validators=[MaxValueValidator(MOST_MINUTES)])
+    watchers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")  # auditors and team, told at once
     told_from = models.DateTimeField()  # when the subject learns of it: at once, unless the auditor had decided a delay
 
     reach = {
         "self": (Path("subject", where=told),),
         "own": ("opened_by",),
         ("own", "contacts.broken"): (Path("opened_by", live=""),),
+        "named": ("watchers",),
         "college": (),
     }
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from jingwei.core import clock
 
+TONES = {"open": "wait", "answered": "info", "accepted": "good", "refused": "muted", "withdrawn": "muted"}
+
 
 class SubjectRequest(models.Model):
     """Something a person asks about what is kept on them."""
@@ -51,6 +53,19 @@ class SubjectRequest(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_open and self.due_at < clock.now()
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.state]
+
+    @property
+    def noun(self) -> str:
+        """correction or objection: the name of its pages."""
+        return self._meta.model_name
 
 
 class Correction(SubjectRequest):

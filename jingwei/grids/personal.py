@@ -1,0 +1,85 @@
+"""What the plans and grids hold on a person: what they keep, lead, or are free of."""
+
+from django.utils.translation import gettext_lazy as _
+
+from jingwei.gate.holdings import hold
+
+from .models import Calculation, Exemption, KeeperCap, MicroGrid, Plan, PlanRoom, SmallGrid
+
+WORKINGS = _("计算用的，不是资料")
+
+hold(
+    SmallGrid,
+    "D04",
+    _("你照看的小网格"),
+    about=("keeper",),
+    columns={"code": _("编号"), "term": _("学期"), "branch": _("党支部"), "start": _("自"), "end": _("至")},
+)
+hold(
+    MicroGrid,
+    "D04",
+    _("你负责的房间"),
+    about=("lead",),
+    columns={
+        "code": _("编号"),
+        "room": _("房间"),
+        "small_grid": _("小网格"),
+        "start": _("自"),
+        "end": _("至"),
+    },
+)
+hold(
+    PlanRoom,
+    "D04",
+    _("方案里的你"),
+    about=("keeper", "lead"),
+    columns={
+        "plan": _("方案"),
+        "room": _("房间"),
+        "keeper": _("网格党员"),
+        "lead": _("负责人"),
+        "keeper_pinned": _("网格党员已定"),
+        "lead_pinned": _("负责人已定"),
+    },
+)
+hold(
+    KeeperCap,
+    "D04",
+    _("最多照看几间"),
+    about=("person",),
+    columns={"term": _("学期"), "rooms": _("房间数")},
+)
+hold(
+    Exemption,
+    "D04",
+    _("免任"),
+    about=("person",),
+    columns={"reason": _("理由"), "start": _("自"), "end": _("至")},
+)
+hold(
+    Plan,
+    "D04",
+    _("你起草的方案"),
+    about=("created_by",),
+    columns={
+        "term": _("学期"),
+        "state": _("状态"),
+        "created_at": _("起草时间"),
+        "published_at": _("发布时间"),
+    },
+    kept_back={"summary": WORKINGS},
+)
+hold(
+    Calculation,
+    "D04",
+    _("你请求的计算"),
+    about=("asked_by",),
+    columns={
+        "term": _("学期"),
+        "plan": _("方案"),
+        "state": _("状态"),
+        "asked_at": _("时间"),
+        "failure": _("没算成的原因"),
+    },
+    kept_back=dict.fromkeys(("stage", "percent", "attempt", "beat_at", "language"), WORKINGS),
+)

@@ -1,0 +1,1 @@
+"""Writes of privacy, one module a noun."""

@@ -1,0 +1,40 @@
+from django.urls import path
+
+from .views import asking, exports, home, looking, mydata, oversight
+
+app_name = "privacy"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("readings/", home.readings_page, name="readings"),
+    path("my-data/", mydata.my_data, name="my-data"),
+    path("my-data/copy/", mydata.copy_new, name="copy-new"),
+    path("my-data/copy/<int:pk>/progress/", mydata.copy_progress, name="copy-progress"),
+    path("my-data/copy/<int:pk>/file/", mydata.copy_file, name="copy-file"),
+    path("requests/", asking.mine, name="requests"),
+    path("requests/desk/", asking.desk, name="desk"),
+    path("corrections/new/", asking.correction_new, name="correction-new"),
+    path("corrections/<int:pk>/", asking.correction, name="correction"),
+    path("corrections/<int:pk>/decide/", asking.correction_decide, name="correction-decide"),
+    path("corrections/<int:pk>/withdraw/", asking.correction_withdraw, name="correction-withdraw"),
+    path("objections/new/", asking.objection_new, name="objection-new"),
+    path("objections/<int:pk>/", asking.objection, name="objection"),
+    path("objections/<int:pk>/decide/", asking.objection_decide, name="objection-decide"),
+    path("objections/<int:pk>/withdraw/", asking.objection_withdraw, name="objection-withdraw"),
+    path("break-glass/new/", looking.break_glass_new, name="break-glass-new"),
+    path("break-glass/<int:pk>/", looking.break_glass_show, name="break-glass"),
+    path("break-glass/<int:pk>/contents/", looking.break_glass_contents, name="break-glass-contents"),
+    path("break-glass/<int:pk>/note/", looking.glass_note, name="glass-note"),
+    path("exports/", exports.export_list, name="exports"),
+    path("exports/new/", exports.export_new, name="export-new"),
+    path("exports/decide/", exports.export_desk, name="export-desk"),
+    path("exports/<int:pk>/", exports.export_show, name="export"),
+    path("exports/<int:pk>/decide/", exports.export_decide, name="export-decide"),
+    path("exports/<int:pk>/withdraw/", exports.export_withdraw, name="export-withdraw"),
+    path("exports/<int:pk>/file/", exports.export_file, name="export-file"),
+    path("oversight/", oversight.oversight, name="oversight"),
+    path("oversight/inquiries/new/", oversight.inquiry_new, name="inquiry-new"),
+    path("oversight/inquiries/<int:pk>/", oversight.inquiry_show, name="inquiry"),
+    path("oversight/inquiries/<int:pk>/close/", oversight.inquiry_close, name="inquiry-close"),
+    path("oversight/inquiries/<int:pk>/<slug:code>/", oversight.inquiry_content, name="inquiry-content"),
+    path("oversight/delays/new/", oversight.delay_new, name="delay-new"),
+]
