@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from jingwei.cases.queries import figures, my_cases, open_counts_by_floor_branch, to_do
+from jingwei.cases.queries import headline, my_cases, open_counts_by_floor_branch, to_do
 from jingwei.cases.templatetags.cases import written
 from jingwei.core import clock
 from jingwei.gate.doors import may
@@ -17,7 +17,6 @@ from jingwei.grids.queries import Charge, charge_of, coverage
 from jingwei.housing.home_room import home_room
 
 MINE = 5
-SHOWN_FIGURES = ("closed_on_time", "satisfied")
 
 
 @dataclass(frozen=True)
@@ -127,12 +126,8 @@ def _tiles(actor) -> list[Tile]:
     ]
     if may(actor, "grids.loom"):
         tiles.append(_open_tile(actor))
-    found = {figure.code: figure for figure in figures(actor)}
-    tiles += [
-        Tile(figure.label, written(figure), n=figure.n, url=reverse("cases:figures"))
-        for figure in (found[code] for code in SHOWN_FIGURES)
-    ]
-    return tiles
+    shown = reverse("cases:figures")
+    return [*tiles, *(Tile(figure.label, written(figure), n=figure.n, url=shown) for figure in headline(actor))]
 
 
 def _open_tile(actor) -> Tile:

@@ -123,9 +123,9 @@ def create_many(actor, capability: str, model, rows: Iterable[models.Model], *, 
     return made
 
 
-def holds_college(actor, capability: str) -> bool:
-    """Whether the capability is granted over the whole college."""
-    return isinstance(actor, System) or Scope.COLLEGE in _granted(find_capability(capability), actor, True)
+def holds_college(actor, capability: str, *, fresh: bool = True) -> bool:
+    """Whether the capability is granted over the whole college. A page that only reads need not ask afresh."""
+    return isinstance(actor, System) or Scope.COLLEGE in _granted(find_capability(capability), actor, fresh)
 
 
 def validate(row: models.Model) -> None:

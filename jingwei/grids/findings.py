@@ -63,7 +63,7 @@ class Check:
 
 def checks(actor) -> list[Check]:
     """Every invariant over what the actor may see, with its findings. A fixed number of statements, however many rooms."""
-    whole = holds_college(actor, "grids.findings")
+    whole = holds_college(actor, "grids.findings", fresh=False)
     found: dict[str, list[Finding]] = {kind: [] for kind in KINDS}
     for finding in [*_of_grids(_scope(actor, whole)), *_idle(actor, whole)]:
         found[finding.kind].append(finding)

@@ -54,5 +54,8 @@ def read_all(actor) -> tuple[int, int]:
 
 
 def unread_again(actor, stamp: int) -> int:
-    at = datetime.fromtimestamp(stamp, UTC)
+    try:
+        at = datetime.fromtimestamp(stamp, UTC)
+    except (ValueError, OverflowError, OSError):
+        return 0  # no moment of ours
     return visible(actor, "inbox.update", InboxMessage).filter(read_at=at).update(read_at=None)

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -60,24 +63,18 @@ LABELS = {
 
 def board(actor) -> list[Group]:
     """What the actor must do, by kind, and last what goes on with others. A case stands once, in its first column."""
-    groups, seen = [], set()
-    for kind, condition in _duties(actor):
-        rows = _rows(actor).filter(condition).exclude(pk__in=seen).order_by("act_by", "pk")
-        groups.append(Group(kind, LABELS[kind], cases := list(rows)))
-        seen.update(case.pk for case in cases)
+    cases: dict[str, list[Case]] = {kind: [] for kind, _condition in _duties(actor)}
+    for case in _mine_to_do(actor):
+        cases[case.duty].append(case)
+    seen = [case.pk for held in cases.values() for case in held]
     waiting = _rows(actor).filter(state__in=OPEN_STATES).exclude(pk__in=seen).order_by("act_by", "pk")[:100]
-    groups.append(Group("waiting", LABELS["waiting"], list(waiting)))
-    return [group for group in groups if group.cases]
+    cases["waiting"] = list(waiting)
+    return [Group(kind, LABELS[kind], held) for kind, held in cases.items() if held]
 
 
 def to_do(actor) -> list[ToDo]:
-    """All that is the actor's to do now, most pressing first."""
-    things = [
-        ToDo(group.kind, group.label, case, case.act_by)
-        for group in board(actor)
-        if group.kind != "waiting"
-        for case in group.cases
-    ]
+    """All that is the actor's to do now, most pressing first. Three statements."""
+    things = [ToDo(case.duty, LABELS[case.duty], case, case.act_by) for case in _mine_to_do(actor)]
     things += [ToDo("approve", LABELS["approve"], request.case, None) for request in approvals(actor)]
     return sorted(things, key=lambda thing: (thing.due_at is None, thing.due_at or clock.now(), thing.case.pk))
 
@@ -96,6 +93,14 @@ def approvals(actor) -> list[PauseRequest | Extension]:
 
 def _rows(actor) -> QuerySet:
     return visible(actor, "cases.read", Case).select_related(*ON_A_CARD)
+
+
+def _mine_to_do(actor) -> QuerySet:
+    """Every case that waits for the actor, with the first `duty` it waits for, in one statement."""
+    duties = _duties(actor)
+    first = models.Case(*(models.When(condition, then=models.Value(kind)) for kind, condition in duties))
+    any_of_them = reduce(or_, (condition for _kind, condition in duties))
+    return _rows(actor).filter(any_of_them).annotate(duty=first).order_by("act_by", "pk")
 
 
 def _duties(actor) -> list[tuple[str, Q]]:

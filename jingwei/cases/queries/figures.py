@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median, quantiles
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jingwei.cases.models import Case, ClockEvent, Dispatch, Rating
@@ -31,12 +31,29 @@ class Figure:
 
 def figures(actor, *, since: datetime | None = None, until: datetime | None = None) -> list[Figure]:
     """Of the cases reported in the span that the actor's post covers. Personal matters are in no figure."""
-    cases = visible(actor, "cases.figures", Case).filter(personal=False)
+    cases = _covered(actor)
     if since:
         cases = cases.filter(reported_at__gte=since)
     if until:
         cases = cases.filter(reported_at__lt=until)
-    return [*_of_cases(cases), *_of_dispatches(cases), *_of_ratings(cases), *_of_times(cases)]
+    return [
+        *_of_cases(cases),
+        *_of_checks(cases),
+        *_of_dispatches(cases),
+        *_of_ratings(cases),
+        *_of_times(cases),
+    ]
+
+
+def headline(actor) -> list[Figure]:
+    """Whether promises are kept, and whether people are content. Two statements."""
+    cases = _covered(actor)
+    on_time = next(figure for figure in _of_cases(cases) if figure.code == "closed_on_time")
+    return [on_time, _satisfied(_ratings(cases))]
+
+
+def _covered(actor) -> QuerySet:
+    return visible(actor, "cases.figures", Case).filter(personal=False)
 
 
 def _of_cases(cases) -> list[Figure]:
@@ -56,9 +73,6 @@ def _of_cases(cases) -> list[Figure]:
         "reopened": Q(reopen_count__gt=0),
     }
     n = cases.order_by().aggregate(**{name: Count("pk", filter=condition) for name, condition in conditions.items()})
-    sent_back = ClockEvent.objects.filter(case__in=cases, clock="check", reason="rework")
-    reworked = sent_back.order_by().values("case").distinct().count()
-    checked = ClockEvent.objects.filter(case__in=cases, clock="check", mark="start").values("case").distinct().count()
     return [
         Figure("reported", _("上报数"), n["all"], n["all"], n["all"], "count"),
         _share("filed_rate", _("立案率"), n["filed"], n["all"]),
@@ -66,9 +80,16 @@ def _of_cases(cases) -> list[Figure]:
         _share("handled_on_time", _("按期处置率"), n["handled_on_time"], n["claimed"]),
         _share("closed_rate", _("结案率"), n["closed"], n["filed"]),
         _share("closed_on_time", _("按期结案率"), n["closed_on_time"], n["due"], _("并案、作废、挂账中的不算")),
-        _share("rework_rate", _("返工率"), reworked, checked),
         _share("reopen_rate", _("重办率"), n["reopened"], n["ever_closed"]),
     ]
+
+
+def _of_checks(cases) -> list[Figure]:
+    n = ClockEvent.objects.filter(case__in=cases, clock="check").aggregate(
+        reworked=Count("case", distinct=True, filter=Q(reason="rework")),
+        checked=Count("case", distinct=True, filter=Q(mark="start")),
+    )
+    return [_share("rework_rate", _("返工率"), n["reworked"], n["checked"])]
 
 
 def _of_dispatches(cases) -> list[Figure]:
@@ -89,13 +110,21 @@ def _of_dispatches(cases) -> list[Figure]:
 
 
 def _of_ratings(cases) -> list[Figure]:
-    rated = Rating.objects.filter(case__in=cases)
+    n = _ratings(cases)
     asked = cases.filter(Q(state="closed") | Q(reopen_count__gt=0)).count()
-    satisfied, all_rated = rated.filter(level=Rating.Level.SATISFIED).count(), rated.count()
-    return [
-        _share("satisfied", _("满意率"), satisfied, all_rated, _("没有评价的不算")),
-        _share("answered", _("回访率"), rated.values("case").distinct().count(), asked),
-    ]
+    return [_satisfied(n), _share("answered", _("回访率"), n["cases"], asked)]
+
+
+def _ratings(cases) -> dict[str, int]:
+    return Rating.objects.filter(case__in=cases).aggregate(
+        all=Count("pk"),
+        satisfied=Count("pk", filter=Q(level=Rating.Level.SATISFIED)),
+        cases=Count("case", distinct=True),
+    )
+
+
+def _satisfied(n: dict[str, int]) -> Figure:
+    return _share("satisfied", _("满意率"), n["satisfied"], n["all"], _("没有评价的不算"))
 
 
 def _of_times(cases) -> list[Figure]:
