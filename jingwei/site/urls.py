@@ -16,6 +16,8 @@ urlpatterns = [
     path("people/", include("jingwei.people.urls")),
     path("", include("jingwei.sign_in.urls")),
     path("sign-in/school/", include("jingwei.sign_in.school.urls")),
+    path("people/account/tokens/", include("jingwei.api.urls")),
+    path("api/v1/", include("jingwei.site.api")),
     path("preferences/", views.preferences, name="preferences"),
     path("health/", views.health, name="health"),
     path("style-guide/", views.style_guide, name="style-guide"),

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from jingwei.api.problems import Problem
 from jingwei.gate.pages import public_page
 
 from .style_guide import sample
@@ -56,6 +57,8 @@ def forbidden(request, exception=None):
 
 
 def not_found(request, exception=None):
+    if request.path.startswith("/api/"):
+        return Problem("not-found").answer()
     return render(request, "404.html", status=404)
 
 

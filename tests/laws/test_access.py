@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from jingwei.api.assembly import NAMESPACE
 from jingwei.cases import actions
 from jingwei.cases.tests.conftest import equip
 from jingwei.core import clock
@@ -152,7 +153,7 @@ def furnished(cast):
 
 def addresses_with_arguments(patterns=None, namespace=""):
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLResolver):
+        if isinstance(pattern, URLResolver) and pattern.namespace != NAMESPACE:  # the API: test_api.py
             yield from addresses_with_arguments(pattern.url_patterns, f"{pattern.namespace}:")
         elif isinstance(pattern, URLPattern) and "<" in str(pattern.pattern) and "GET" in pattern.callback.page.methods:
             yield f"{namespace}{pattern.name}"

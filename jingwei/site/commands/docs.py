@@ -1,5 +1,6 @@
 """`jingwei docs`: the pages of docs/ that are made from the program, so that they cannot be out of step with it."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from jingwei.cases.flow import CASE
 from jingwei.gate.flow import Flow
 from jingwei.gate.policy import EVERYONE, Capability, DataClass, capabilities, policy
 from jingwei.gate.roles import Operation, Role
+from jingwei.site.api import description
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 COLUMNS = [*Role.values, EVERYONE]
@@ -17,19 +19,25 @@ MADE = "<!-- Made by `jingwei docs`. Change the program, not this page. -->\n\n"
 
 def run(check: bool = False) -> int:
     with translation.override("en"):
-        pages = {"permissions.md": permissions(), "flows.md": flows()}
+        pages = {"permissions.md": permissions(), "flows.md": flows(), "api/openapi.json": _openapi()}
     stale = [name for name, text in pages.items() if not _same(DOCS / name, text)]
     if check:
         for name in stale:
             print(f"docs/{name} is out of step: run jingwei docs", file=sys.stderr)  # noqa: T201
         return 1 if stale else 0
     for name in stale:
+        (DOCS / name).parent.mkdir(exist_ok=True)
         (DOCS / name).write_text(pages[name], "utf-8")
     return 0
 
 
 def _same(file: Path, text: str) -> bool:
     return file.exists() and file.read_text("utf-8") == text
+
+
+def _openapi() -> str:
+    """The API's description: what it promises to programs, so that a change of it is seen where it is made."""
+    return json.dumps(description(), ensure_ascii=False, indent=1) + "\n"
 
 
 def permissions() -> str:
