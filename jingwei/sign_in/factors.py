@@ -86,6 +86,13 @@ def add_app(person: Person, secret: str, typed: str) -> list[str]:
         return _added(person, row)
 
 
+def set_up_app(system, person: Person, secret: str) -> None:
+    """For the demonstration, whose people have no phone to show a first code with."""
+    with transaction.atomic():
+        TOTP.activate(person, secret)
+        trail.record(system, "factors.add", person, kind=Type.TOTP)
+
+
 def add_passkey(person: Person, name: str, answer: dict) -> list[str]:
     """Returns the recovery codes if they are new. Raises ValidationError where the answer is not to our question."""
     webauthn.parse_registration_response(answer)
@@ -127,7 +134,7 @@ def drop_all(person: Person) -> None:
     trail.record(person, "factors.remove", person, kind="all")
 
 
-def codes_now(secret: str) -> tuple[str, int]:
+def code_now(secret: str) -> tuple[str, int]:
     """What the app shows at this moment, and for how many seconds yet."""
     counter, gone = divmod(int(time.time()), PERIOD)
     return format_hotp_value(hotp_value(secret, counter)), PERIOD - gone

@@ -57,6 +57,10 @@ def parser() -> argparse.ArgumentParser:
     )
     appoint.add_argument("--name", default="", help="make the account with this name if there is none")
 
+    commands.add_parser("code", help="what the demonstration's authenticator shows now")
+    invite = commands.add_parser("invite", help="a sign-in code for somebody who has never been in, the first of all")
+    invite.add_argument("number", help="the person's student or staff number")
+
     messages = commands.add_parser("messages", help="collect the interface's sentences and compile the translations")
     mode = messages.add_mutually_exclusive_group()
     mode.add_argument("--check", action="store_true", help="change nothing; fail where a translation is missing")

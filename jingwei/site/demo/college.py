@@ -26,6 +26,7 @@ from jingwei.housing.models import Building, Stay
 from jingwei.party.models import Branch
 from jingwei.people.actions import ensure_staff
 from jingwei.people.models import Person
+from jingwei.sign_in import demo as sign_in_demo
 from jingwei.sign_in.entering import set_password
 from jingwei.terms.actions import ensure_term
 
@@ -127,10 +128,12 @@ def passphrase() -> str:
     return file.read_text()
 
 
-def open_accounts() -> str:
-    """Let the people of `names_for_each_role` in with the passphrase. Returns it."""
-    phrase = passphrase()
+def open_accounts() -> tuple[str, set[int]]:
+    """Let the people of `names_for_each_role` in with the passphrase. Returns it, and who is asked for a code as well."""
+    phrase, asked = passphrase(), set()
     for _label, person in names_for_each_role():
         if not person.check_password(phrase):
             set_password(System("demo"), person, phrase)
-    return phrase
+        if sign_in_demo.give_app(person):
+            asked.add(person.pk)
+    return phrase, asked

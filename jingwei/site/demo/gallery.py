@@ -16,6 +16,7 @@ from jingwei.gate.posts import System
 from jingwei.gate.roles import Role
 from jingwei.grids.models import Plan
 from jingwei.housing.models import Building
+from jingwei.sign_in import devices
 
 from . import college
 
@@ -51,12 +52,15 @@ def pages(preview: ImportRun) -> Iterator[Page]:
 
 
 def session_of(person: Person | None) -> str | None:
-    """The cookie of somebody just signed in."""
+    """The cookie of somebody just signed in, with everything that may be asked."""
     if person is None:
         return None
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return client.session.session_key
+    client.force_login(person, backend=devices.BACKEND)
+    session = client.session
+    devices.stamp(session, person, factor=True)
+    session.save()
+    return session.session_key
 
 
 def _people() -> dict[str, Person]:
