@@ -17,7 +17,6 @@ message_kind("privacy.correction_asked", _("有一份更正申请等你处理"),
 message_kind("privacy.correction_decided", _("你的更正申请有了答复"), "privacy:correction", "request")
 message_kind("privacy.objection_asked", _("有一份异议等你答复"), "privacy:objection", "request")
 message_kind("privacy.objection_decided", _("你的异议有了答复"), "privacy:objection", "request")
-message_kind("privacy.request_due", _("有申请快到答复期限了，请看一下"), "privacy:desk")
 message_kind("privacy.copy_made", _("你的档案整理好了，七天内可以下载"), "privacy:my-data")
 message_kind("privacy.export_asked", _("有一份导出申请等你批"), "privacy:export", "request")
 message_kind("privacy.export_decided", _("你的导出申请有了结果"), "privacy:export", "request")
