@@ -32,6 +32,6 @@ lock: ## settle versions and hashes anew from requirements/*.in and package.json
 	@bin/lock
 
 clean: ## remove what was installed and made here; var/, where your data lives, stays
-	rm -rf .venv node_modules .artifacts *.egg-info
+	rm -rf .venv .venv-cas node_modules .artifacts *.egg-info
 	find jingwei planner tests -name __pycache__ -prune -exec rm -rf {} +
 	find jingwei -name '*.mo' -delete
