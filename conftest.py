@@ -3,7 +3,7 @@
 import hypothesis
 import pytest
 
-pytest_plugins = ["tests.support.browser", "tests.support.figures"]
+pytest_plugins = ["tests.support.browser", "tests.support.children", "tests.support.figures"]
 
 # How long an example takes says more about the machine's other work than about the code.
 hypothesis.settings.register_profile("jingwei", deadline=None)

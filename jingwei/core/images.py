@@ -17,11 +17,14 @@ MIB = 1024 * 1024
 MAX_FILE = 20 * MIB
 MAX_SIDE = 1600
 QUALITY = 82
-LIMITS = sandbox.Limits(memory=320 * MIB, cpu=5, wait=10)
+LIMITS = sandbox.Limits(memory=320 * MIB, cpu=2, wait=10)  # waiting for a busy machine is no work
 
 ERRORS = {
     "unreadable": gettext_lazy("这张照片打不开，换一张试试。文字已保存。"),
     "too_large": gettext_lazy("这张照片太大，换一张小一点的试试。文字已保存。"),
+    "phone_format": gettext_lazy(
+        "这种格式（HEIC、AVIF）还读不了。在相册里另存为 JPEG，或者截一张屏，再试一次。文字已保存。"
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from PIL import ExifTags, Image
 
-from jingwei.core import sandbox
+from jingwei.core import images_webp, sandbox
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 MAX_PIXELS = 50_000_000
@@ -16,7 +16,8 @@ MAX_MEMORY = 120_000_000  # bytes that pixels may take; a JPEG can be decoded sm
 BYTES = {"1": 2, "L": 2, "P": 2, "LA": 10, "RGBA": 10}
 OTHER_BYTES = 6
 PROGRESSIVE_BYTES = 6  # a progressive JPEG is held whole besides
-WEBP_BYTES = 19  # two canvases and the copies
+WEBP_BYTES = 19  # two canvases and the copies; see images_webp for those of one opaque frame
+PHONE_FORMATS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -35,22 +36,12 @@ def work(job: dict, source: BinaryIO) -> Iterator[dict]:
 def _reencode(job: dict, source: BinaryIO) -> dict:
     """Dimensions are read and judged before the first pixel is decoded; of an animation only the first frame is taken."""
     Image.MAX_IMAGE_PIXELS = None  # judged here, with an answer instead of a warning
-    side = job["side"]
     try:
-        if _webp_pixels(source) * WEBP_BYTES > MAX_MEMORY:
-            return {"error": "too_large"}
-        with Image.open(source, formats=FORMATS) as image:
-            if image.width * image.height > MAX_PIXELS:
-                return {"error": "too_large"}
-            held = image.width * image.height * PROGRESSIVE_BYTES if image.info.get("progressive") else 0
-            share = side / max(image.size)
-            image.draft("RGB", (int(image.width * share), int(image.height * share)))
-            if held + image.width * image.height * BYTES.get(image.mode, OTHER_BYTES) > MAX_MEMORY:
-                return {"error": "too_large"}
-            image.load()
-            small = _shrunk(image, side)
-    except MemoryError:
+        small = _small(source, job["side"])
+    except (MemoryError, TooLarge):
         return {"error": "too_large"}
+    except UnknownPhoneFormat:
+        return {"error": "phone_format"}
     except Exception:  # noqa: BLE001 - whatever a hostile file makes a decoder raise, the answer to the person is one
         return {"error": "unreadable"}
     out = io.BytesIO()
@@ -58,23 +49,51 @@ def _reencode(job: dict, source: BinaryIO) -> dict:
     return {"jpeg": base64.b64encode(out.getvalue()).decode(), "width": small.width, "height": small.height}
 
 
-def _webp_pixels(source: BinaryIO) -> int:
-    """How many pixels a WebP says it has, 0 for other files: its decoder takes the memory as soon as it is opened."""
+class TooLarge(Exception):
+    """More pixels, or more memory for them, than is given to one photo."""
+
+
+class UnknownPhoneFormat(Exception):
+    """HEIC or AVIF: a photo, and not one that is read here."""
+
+
+def _small(source: BinaryIO, side: int) -> Image.Image:
     head = source.read(30)
     source.seek(0)
-    if head[:4] != b"RIFF" or head[8:12] != b"WEBP" or len(head) < 30:
-        return 0
-    if head[12:16] == b"VP8X":
-        return (int.from_bytes(head[24:27], "little") + 1) * (int.from_bytes(head[27:30], "little") + 1)
-    if head[12:16] == b"VP8L":
-        bits = int.from_bytes(head[21:25], "little")
-        return ((bits & 0x3FFF) + 1) * ((bits >> 14 & 0x3FFF) + 1)
-    return (int.from_bytes(head[26:28], "little") & 0x3FFF) * (int.from_bytes(head[28:30], "little") & 0x3FFF)
+    if head[4:8] == b"ftyp" and head[8:12] in PHONE_FORMATS:
+        raise UnknownPhoneFormat
+    if head[:4] == b"RIFF" and (picture := _webp(source, side)):
+        return picture
+    with Image.open(source, formats=FORMATS) as image:
+        if image.width * image.height > MAX_PIXELS:
+            raise TooLarge
+        held = image.width * image.height * PROGRESSIVE_BYTES if image.info.get("progressive") else 0
+        share = side / max(image.size)
+        image.draft("RGB", (int(image.width * share), int(image.height * share)))
+        if held + image.width * image.height * BYTES.get(image.mode, OTHER_BYTES) > MAX_MEMORY:
+            raise TooLarge
+        image.load()
+        return _shrunk(image, side)
+
+
+def _webp(source: BinaryIO, side: int) -> Image.Image | None:
+    """A WebP of one opaque frame; None where it is left to Pillow, whose decoder takes its memory as it is opened."""
+    data = source.read()
+    source.seek(0)
+    found = images_webp.header(data)
+    if found is None:
+        return None
+    plain = found.plain and images_webp.can_decode()
+    if found.pixels > MAX_PIXELS:
+        raise TooLarge
+    if (images_webp.needed(found, data) if plain else found.pixels * WEBP_BYTES) > MAX_MEMORY:
+        raise TooLarge
+    return _turned(images_webp.shrunk(data, side), images_webp.orientation_tags(data)) if plain else None
 
 
 def _shrunk(image: Image.Image, side: int) -> Image.Image:
     """Upright, at most `side` pixels, opaque, and freshly made: nothing but pixels goes over."""
-    upright = UPRIGHT.get(_orientation(image))
+    tags = _tags(image)
     if image.mode in ("P", "1"):  # no smooth shrinking before it has real colours
         image.thumbnail((2 * side, 2 * side), Image.Resampling.NEAREST)
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
@@ -84,14 +103,19 @@ def _shrunk(image: Image.Image, side: int) -> Image.Image:
     image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     page = Image.new("RGB", image.size, "white")
     page.paste(image, mask=image if image.mode == "RGBA" else None)
-    return page if upright is None else page.transpose(upright)
+    return _turned(page, tags)
 
 
-def _orientation(image: Image.Image) -> int:
+def _tags(image: Image.Image) -> Image.Exif:
     try:
-        return image.getexif().get(ExifTags.Base.Orientation, 1)
+        return image.getexif()
     except Exception:  # noqa: BLE001 - a broken tag does not make the picture unreadable
-        return 1
+        return Image.Exif()
+
+
+def _turned(image: Image.Image, tags: Image.Exif) -> Image.Image:
+    upright = UPRIGHT.get(tags.get(ExifTags.Base.Orientation, 1))
+    return image if upright is None else image.transpose(upright)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from jingwei.core import clock
 from .models import TrailEntry
 from .policy import policy
 from .posts import System, roles_of
+from .sent import refuse_unasked
 
 FORMATTERS: dict[str, str] = {}
 
@@ -32,11 +33,13 @@ class _Lenient(dict):
 
 def record(actor, verb: str, row: models.Model, **data) -> TrailEntry:
     """One act on one row."""
+    _hold_to_the_form(actor)
     return TrailEntry.objects.create(**_actor(actor), verb=verb, **_subject(row), data=_plain(data))
 
 
 def record_many(actor, verb: str, model, ids: Iterable[int], **data) -> TrailEntry:
     """One act on many rows: one line with their ids."""
+    _hold_to_the_form(actor)
     ids = sorted(ids)
     return TrailEntry.objects.create(
         **_actor(actor), verb=verb, subject_type=model._meta.label_lower, data=_plain({**data, "ids": ids})
@@ -70,6 +73,12 @@ def difference(before: dict, row: models.Model) -> dict:
     """Column → [old, new], of what changed."""
     after = snapshot(row)
     return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+
+
+def _hold_to_the_form(actor) -> None:
+    """What the program does by itself on the way to a page has nothing to do with the form that was sent to it."""
+    if not isinstance(actor, System):
+        refuse_unasked()
 
 
 def _actor(actor) -> dict:

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "jingwei.site.headers.HeadersMiddleware",
+    "jingwei.gate.security_log.SecurityLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "jingwei.gate.pages.GateMiddleware",
+    "jingwei.gate.sent.SentMiddleware",
 ]
 
 ROOT_URLCONF = "jingwei.site.urls"
@@ -324,7 +326,11 @@ COLLEGE_NAME = env("COLLEGE_NAME", default="国服院")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "jingwei.core.logs.QuietFormatter", "fmt": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
+    # Refusals have their own line, of jingwei.security, which quotes nothing. These two would quote addresses.
+    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "CRITICAL"}},
 }

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from jingwei.api.problems import Problem
 from jingwei.gate.pages import public_page
+from jingwei.gate.security_log import refuse_as
 
 from .style_guide import sample
 
@@ -68,4 +69,5 @@ def server_error(request):
 
 
 def csrf_failure(request, reason=""):
+    refuse_as(request, "forged-form")
     return render(request, "csrf.html", status=403)

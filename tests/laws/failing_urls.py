@@ -7,15 +7,17 @@ from jingwei.gate.pages import public_page
 from jingwei.site.urls import *  # noqa: F403
 from jingwei.site.urls import urlpatterns as all_patterns
 
+SECRET = "韩冬 13912345678"
+
 
 @public_page("GET")
 def broken(request):
-    raise RuntimeError("韩冬 13912345678")
+    raise RuntimeError(SECRET)
 
 
 @public_page("GET")
 def suspicious(request):
-    raise SuspiciousOperation("韩冬 13912345678")
+    raise SuspiciousOperation(SECRET)
 
 
 urlpatterns = [

@@ -10,6 +10,7 @@ from http.client import HTTPConnection
 
 import pytest
 from django.conf import settings as configured
+from django.shortcuts import resolve_url
 from django.test import Client
 
 from jingwei.site import settings as product
@@ -167,7 +168,7 @@ def test_the_server_itself_adds_no_name_and_takes_no_broken_header(server):
         response = connection.getresponse()
         return response, response.read().decode()
 
-    page, body = get("/people/sign-in/")
+    page, body = get(resolve_url(configured.LOGIN_URL))
     assert page.status == 200
     assert wrong(page.headers) == []
     assert page.headers["Strict-Transport-Security"] == "max-age=31536000"

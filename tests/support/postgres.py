@@ -31,9 +31,7 @@ def programs() -> Path:
     """The folder of the newest installed PostgreSQL's programs."""
     versions = [path.parent for path in INSTALLED.glob("*/bin/initdb") if path.parts[-3].isdigit()]
     if not versions:
-        raise NoPostgresError(
-            "No PostgreSQL was found: set TEST_DATABASE_URL, or run: sudo apt-get install postgresql"
-        )
+        raise NoPostgresError("No PostgreSQL was found: set TEST_DATABASE_URL, or run: sudo apt-get install postgresql")
     return max(versions, key=lambda path: int(path.parts[-2]))
 
 

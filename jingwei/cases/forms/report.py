@@ -76,6 +76,9 @@ class ReportForm(forms.Form):
         }
 
     def _ask(self) -> None:
+        """The questions of the kind chosen so far. Answers to those of another kind, chosen before, are left out."""
+        for name in [name for name in self.data if name.startswith(ANSWER)]:
+            self.data.get(name)  # asked for, or they would count as forged: see gate.sent
         for question in questions_of(self.category_so_far):
             self.fields[ANSWER + question.code] = forms.ChoiceField(
                 label=question.text,

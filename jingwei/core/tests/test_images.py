@@ -6,7 +6,7 @@ import zlib
 import pytest
 from PIL import ExifTags, Image, PngImagePlugin
 
-from jingwei.core import images, sandbox
+from jingwei.core import images, images_reader, images_webp, sandbox
 from jingwei.core.images import PhotoError, reencode
 
 
@@ -76,10 +76,11 @@ def test_large_photos_shrink_and_keep_their_shape(picture):
     [(1, "left top"), (2, "right top"), (3, "right bottom"), (4, "left bottom"),
      (5, "left top"), (6, "right top"), (7, "right bottom"), (8, "left bottom")],
 )  # fmt: skip
-def test_orientation_is_applied(picture, orientation, red_corner):
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_orientation_is_applied(picture, orientation, red_corner, form):
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = orientation
-    image = opened(reencode(encoded(picture, "JPEG", exif=exif)))
+    image = opened(reencode(encoded(picture, form, exif=exif)))
     assert image.size == ((200, 400) if orientation >= 5 else (400, 200))
     corners = {
         f"{side} {end}": image.getpixel((x, y))
@@ -126,8 +127,9 @@ def test_unusual_modes(mode):
         assert near(image.getpixel((800, 400)), (128, 128, 128))
 
 
-def test_transparency_becomes_white():
-    image = opened(reencode(encoded(Image.new("RGBA", (50, 50), (255, 0, 0, 0)), "PNG")))
+@pytest.mark.parametrize("form", ["PNG", "WEBP"])
+def test_transparency_becomes_white(form):
+    image = opened(reencode(encoded(Image.new("RGBA", (50, 50), (255, 0, 0, 0)), form)))
     assert near(image.getpixel((25, 25)), WHITE)
 
 
@@ -166,7 +168,7 @@ HOSTILE = {
     "bmp": (lambda picture: encoded(picture, "BMP"), "unreadable"),
     "icon": (lambda picture: encoded(picture, "ICO"), "unreadable"),
     "postscript": (lambda picture: encoded(picture, "EPS"), "unreadable"),
-    "heic": (lambda picture: b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(200), "unreadable"),
+    "heic": (lambda picture: b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(200), "phone_format"),
     "truncated jpeg": (lambda picture: encoded(picture, "JPEG")[:900], "unreadable"),
     "truncated png": (lambda picture: encoded(picture, "PNG")[:150], "unreadable"),
     "truncated webp": (lambda picture: encoded(picture, "WEBP")[:100], "unreadable"),
@@ -176,7 +178,9 @@ HOSTILE = {
     "900 megapixels": (lambda picture: bomb(30_000), "too_large"),
     "169 megapixels": (lambda picture: bomb(13_000), "too_large"),
     "webp of 65 megapixels": (lambda picture: webp(16_383, 4_000), "too_large"),
-    "webp of 10 megapixels": (lambda picture: webp(10_000, 1_000), "too_large"),
+    "see-through webp of 10 megapixels": (
+        lambda picture: encoded(Image.new("RGBA", (10_000, 1_000), (1, 2, 3, 4)), "WEBP", quality=1, method=0), "too_large"
+    ),
     "lossless webp of 65 megapixels": (lambda picture: webp(16_383, 4_000, lossless=True), "too_large"),
     "webp with a false size": (webp_with_a_false_size, "too_large"),
     "progressive jpeg": (lambda picture: encoded(Image.new("RGB", (6_000, 4_000)), "JPEG", progressive=True), "too_large"),
@@ -206,8 +210,9 @@ def test_hostile_files_are_refused_quickly_and_in_little_memory(picture, name, c
         ("JPEG", (8_000, 6_000), {}),
         ("JPEG", (4_032, 3_024), {"progressive": True, "subsampling": 0}),
         ("PNG", (4_400, 4_500), {}),
-        ("WEBP", (2_500, 2_500), {"quality": 1, "method": 0}),
-        ("WEBP", (2_500, 2_500), {"lossless": True, "method": 0}),
+        ("WEBP", (8_000, 6_000), {"quality": 1, "method": 0}),
+        ("WEBP", (4_000, 3_000), {"quality": 80, "method": 0}),
+        ("WEBP", (4_000, 3_000), {"lossless": True, "method": 0}),
         ("GIF", (7_000, 7_000), {}),
     ],
 )
@@ -227,6 +232,24 @@ def test_an_animation_of_ten_thousand_frames_is_its_first(child_peak):
 
 def test_every_error_has_its_sentence():
     assert {str(PhotoError(code)) for code in images.ERRORS} == {str(text) for text in images.ERRORS.values()}
+
+
+@pytest.mark.parametrize("size", [(401, 303), (1, 1), (3, 5_001)])
+def test_a_webp_keeps_its_colours_to_the_edge(size):
+    """Its colours are stored at half the size, rounded up."""
+    image = opened(reencode(encoded(Image.new("RGB", size, (200, 40, 90)), "WEBP", quality=100)))
+    assert all(near(image.getpixel(at), (200, 40, 90)) for at in ((0, 0), (image.width - 1, image.height - 1)))
+
+
+def test_where_the_library_cannot_be_called_pillow_reads_small_ones(picture, monkeypatch):
+    monkeypatch.setattr(images_webp, "can_decode", lambda: False)
+
+    def read(sent: bytes) -> dict:
+        (answer,) = images_reader.work({"side": 100, "quality": 80}, io.BytesIO(sent))
+        return answer
+
+    assert read(encoded(picture, "WEBP"))["width"] == 100
+    assert read(webp(4_000, 3_000)) == {"error": "too_large"}
 
 
 def test_a_crashed_child_is_an_unreadable_photo(monkeypatch, picture):

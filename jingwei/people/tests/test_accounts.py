@@ -12,9 +12,10 @@ def test_the_account_shows_and_keeps_what_is_mine(client, cast):
     assert "5号楼 412" in shown
     assert "入党积极分子" in shown
     assert "郑好" not in shown
-    answer = client.post(
-        reverse("people:account"), {"email": "xy@example.org", "language": "en", "name": "别人", "number": "1"}
-    )
+    mine = {"email": "xy@example.org", "language": "en"}
+    assert client.post(reverse("people:account"), {**mine, "name": "别人", "number": "1"}).status_code == 404
+    assert cast["周晓雨"].email != "xy@example.org"
+    answer = client.post(reverse("people:account"), mine)
     assert answer.cookies["django_language"].value == "en"
     person = cast["周晓雨"]
     assert (person.email, person.language, person.name) == ("xy@example.org", "en", "周晓雨")
