@@ -19,7 +19,10 @@ hold(
         "term": _("学期"),
         "partial": _("补充名单"),
     },
-    kept_back=dict.fromkeys(("files", "counts", "fingerprint"), _("名单的摘要，里面是别人")),
+    kept_back={
+        **dict.fromkeys(("files", "counts", "fingerprint", "problems"), _("名单的摘要，里面是别人")),
+        **dict.fromkeys(("forgotten", "asked_at"), _("办理流程用的，不是资料")),
+    },
 )
 hold(
     ImportLine,

@@ -16,7 +16,7 @@ def due():
     held = Q()
     for model in CONTENTS:
         held |= Q(pk__in=model.objects.values("run"))
-    return ImportRun.objects.filter(held, created_at__lt=ago(days=90))
+    return ImportRun.objects.filter(held, created_at__lt=ago(days=30))
 
 
 def erase(runs: Sequence[ImportRun]) -> None:
@@ -29,7 +29,7 @@ keep(
     ImportRun,
     "D02",
     "exchange.imports",
-    _("导入的名单：九十天，原文件不保存"),
+    _("导入的名单：三十天，原文件不保存"),
     due=due,
     stamp=("created_at",),
     erase=erase,

@@ -1,5 +1,8 @@
 """What getting in holds on a person."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.utils.translation import gettext_lazy as _
 
 from jingwei.gate.holdings import excepted, hold
@@ -48,6 +51,34 @@ hold(
         "seen_at": _("最近一次"),
     },
     kept_back={"mark": _("只存不能还原的指纹"), "session_key": _("能拿来冒充你")},
+)
+hold(
+    Authenticator,
+    "D18",
+    _("两步验证"),
+    about=("user",),
+    columns={"type": _("哪一种"), "created_at": _("设好的时间"), "last_used_at": _("上次用过")},
+    kept_back={"data": _("能拿来冒充你")},
+)
+hold(
+    SocialAccount,
+    "D18",
+    _("学校账号"),
+    about=("user",),
+    columns={
+        "provider": _("哪里的账号"),
+        "uid": _("账号"),
+        "date_joined": _("第一次"),
+        "last_login": _("最近一次"),
+        "extra_data": _("学校告诉我们的"),
+    },
+)
+hold(
+    EmailAddress,
+    "D03",
+    _("登录用的邮箱"),
+    about=("user",),
+    columns={"email": _("邮箱"), "verified": _("已核实"), "primary": _("常用")},
 )
 excepted(SignInCode, "issued_by", "who issued it is in the trail as an act of theirs; the row is about its holder")
 excepted(CodeRequest, "asked_by", "an act of theirs, in the trail; the row is about whom it is for")
