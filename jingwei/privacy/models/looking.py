@@ -38,7 +38,7 @@ class BreakGlass(Dated):
         "self": (Path("subject", where=told),),
         "own": ("opened_by",),
         ("own", "contacts.broken"): (Path("opened_by", live=""),),
-        "named": ("watchers",),
+        "named": ("watchers__pk",),
         "college": (),
     }
 
