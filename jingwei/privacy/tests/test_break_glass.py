@@ -46,7 +46,9 @@ def test_the_warden_of_the_building_opens_one_person_for_an_hour(campus):
         assert warden.post(f"{page}contents/").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["何书记", "陈雅琴", "赵敏", "周晓雨", "罗宁", "石工", "孔科长", "沈青", "严谨", "刘师傅"])
+@pytest.mark.parametrize(
+    "name", ["何书记", "陈雅琴", "赵敏", "周晓雨", "罗宁", "石工", "孔科长", "沈青", "严谨", "刘师傅"]
+)
 def test_nobody_else_may(campus, name):
     with pytest.raises(Denied):
         broken(campus, name)
@@ -161,7 +163,10 @@ def test_every_use_is_told_exactly_once_however_often_the_worker_is_killed(campu
     expected = [(row.subject_id, row.pk) for row in records]
     watched = InboxMessage.objects.filter(kind="privacy.glass_watch", person=campus["严谨"])
     missed = set(expected) - set(lines)
-    figure("A10", f"{uses} uses, told {uses - len(missed)}, twice {len(lines) - len(set(lines))}, the auditor of {watched.count()}")
+    figure(
+        "A10",
+        f"{uses} uses, told {uses - len(missed)}, twice {len(lines) - len(set(lines))}, the auditor of {watched.count()}",
+    )
     assert sorted(lines) == sorted(expected)
     assert sorted(watched.values_list("payload__record", flat=True)) == sorted(row.pk for row in records)
 
