@@ -41,6 +41,8 @@ def let_in(request, person: Person, *, to: str = "", factor: bool = False) -> Ht
     token = request.COOKIES.get(COOKIE, "")
     if len(token) < 20:
         token = secrets.token_urlsafe(24)
+    if request.user.is_authenticated:
+        request.session.flush()  # or Django would go on with the key that the same person had
     login(request, person, backend=BACKEND)
     stamp(request.session, person, factor=factor)
     with transaction.atomic():
