@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from jingwei.cases.queries import headline, my_cases, open_counts_by_floor_branch, to_do
@@ -108,6 +110,8 @@ def _tasks(actor) -> list[Task]:
             Task(check.label, _("%(n)s 处") % {"n": len(check.findings)}, reverse("grids:findings"), _("去处理"))
             for check in broken
         ]
+    # What neighbouring folders have for this person: (title, text, url, verb)
+    tasks += [Task(*errand) for path in settings.HOME_TASKS for errand in import_string(path)(actor)]
     return tasks
 
 

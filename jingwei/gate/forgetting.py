@@ -26,7 +26,8 @@ def forget_about(gone: dict[type[models.Model], set[int]]) -> int:
     """Forget what the trail says of rows that are erased: who did something then stays, what it was goes."""
     chain.seal_all()
     forgotten = 0
-    for model, ids in gone.items():
+    for model, keys in gone.items():
+        ids = [key for key in keys if isinstance(key, int)]  # the trail names rows by number
         entries = remembered().filter(subject_type=model._meta.label_lower, subject_id__in=ids)
         forgotten += _forget(list(entries.exclude(salt="")), lambda entry: EMPTY)
     return forgotten

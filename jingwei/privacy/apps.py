@@ -13,3 +13,4 @@ class PrivacyConfig(AppConfig):
         every_minute(worker.take_up_due)
         every_minute(making.expire)
         every_minute(erasing.erase_once_a_day)
+        every_minute(erasing.overwrite_what_was_freed)

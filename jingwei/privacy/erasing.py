@@ -28,6 +28,7 @@ from .models import Tombstone
 
 BATCH = 200
 LAST = "privacy.erased"  # under which the day of the last round is kept
+FREED = "privacy.freed"  # 1 under this while freed bytes wait to be overwritten
 HOUR = 3  # at night
 
 
@@ -42,8 +43,16 @@ def erase_due() -> int:
     """Every rule, in the order in which they were declared. Returns how many rows went."""
     erased = {rule.code: _erase_by(rule) for rule in RULES.values()}
     if any(erased.values()):
-        overwrite_freed()
+        Serial.objects.update_or_create(name=FREED, defaults={"last": 1})
+    overwrite_what_was_freed()
     return sum(erased.values())
+
+
+def overwrite_what_was_freed() -> None:
+    """Called by the clock, too: while others hold the database it cannot be done, and a minute later it can."""
+    if Serial.objects.filter(name=FREED, last=1).exists():
+        overwrite_freed()
+        Serial.objects.filter(name=FREED).update(last=0)
 
 
 def replay() -> dict[str, int]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from jingwei.gate import words
 from jingwei.gate.doors import may, one, visible
@@ -156,3 +158,14 @@ def classes_in(inquiry: Inquiry) -> list[str]:
 def opens(code: str) -> bool:
     bound = data_class(code).bound(Role.AUDITOR, Operation.READ)
     return Scope.INQUIRY in bound and code not in METADATA_ONLY
+
+
+def errands(actor) -> list[tuple[str, str, str, str]]:
+    """What waits for the actor's post, for their home: title, text, address, verb."""
+    found = []
+    if asked := waiting(actor):
+        text = _("%(n)s 份，最近的一份要在期限前答复") % {"n": len(asked)}
+        found.append((_("更正与异议"), text, reverse("privacy:desk"), _("去答复")))
+    if may(actor, "exports.decide") and (count := exports_to_decide(actor).count()):
+        found.append((_("导出等你批"), _("%(n)s 份") % {"n": count}, reverse("privacy:export-desk"), _("去看看")))
+    return found

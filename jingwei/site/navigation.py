@@ -44,6 +44,7 @@ SIDE = (
     Item(_("人员与组织"), "people:list", "users", "people.browse", also=("party:list", "housing:list")),
     Item(_("任职"), "posts:list", "user-check", "gate.appoint"),
     Item(_("导入名册"), "exchange:list", "upload", "exchange.import"),
+    Item(_("数据保护"), "privacy:oversight", "shield-check", "oversight.read"),
 )
 OWN_PAGES = ("people:inbox", "people:account", "sign_in:password", "sign_in:devices")
 

@@ -172,6 +172,7 @@ LOGOUT_REDIRECT_URL = "sign_in:sign-in"
 GATE_THRESHOLD = "jingwei.sign_in.threshold.before_page"
 GATE_POST_SOURCES = ["jingwei.housing.queries.resident_posts"]
 GATE_PACE_ALARM = "jingwei.privacy.actions.pace.alarm"
+HOME_TASKS = ["jingwei.privacy.queries.errands"]
 HOUSING_ROOM_PANELS = ["jingwei.dashboards.places.room_care"]
 # A campus sits behind one address: guesses are counted by account, never by address alone (sign_in/guard.py).
 AXES_HANDLER = "jingwei.sign_in.guard.Handler"
