@@ -4,15 +4,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.module_loading import import_string
 
 from jingwei.core import clock
 from jingwei.core.dated import live
 
-from .models import Appointment
+from .models import Appointment, TrailEntry
 from .policy import policy
 from .roles import ROLE_UNIT, Role, Scope, UnitKind
+
+RECENT = 100  # entries of the trail by which a post is over
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def posts_of(actor, *, fresh: bool = False) -> Posts:
     found = defaultdict(lambda: defaultdict(set))
     if actor.is_active:
         at = clock.now()
-        for role, kind, unit in Appointment.objects.filter(live(at), person=actor).values_list(
+        for role, kind, unit in Appointment.objects.filter(in_force(at), person=actor).values_list(
             "role", "unit_kind", "unit_id"
         ):
             found[role][kind].add(unit)
@@ -48,6 +50,16 @@ def posts_of(actor, *, fresh: bool = False) -> Posts:
     # Plain dicts: looking for a post that is not held must not make it appear.
     actor._posts = {role: dict(units) for role, units in found.items()}
     return actor._posts
+
+
+def in_force(at) -> Q:
+    """`live`, and not over by the trail: what has ended does not begin again because a clock was set back, or lags.
+
+    Only the last entries count, so that one clock that ran ahead ends posts early for a short while and not for long.
+    """
+    recent = TrailEntry.objects.order_by("-pk").values("pk")[:RECENT]
+    later = TrailEntry.objects.filter(pk__in=recent, at__gte=OuterRef("end"))
+    return live(at) & (Q(end__isnull=True) | ~Exists(later))
 
 
 def units_of(actor, role: Role) -> set[int]:

@@ -6,6 +6,7 @@ from django.db.models import Count, F, Prefetch
 
 from jingwei.core.dated import live
 from jingwei.gate.doors import visible
+from jingwei.gate.posts import in_force
 from jingwei.gate.roles import Role, UnitKind
 
 from .models import Building, Campus, Floor, Room, Stay
@@ -14,7 +15,7 @@ from .names import BuildingName
 
 def resident_posts(person, at) -> Iterator[tuple[str, str, int]]:
     """Living in a room is a post: the gate asks here (GATE_POST_SOURCES), so that it ends with the stay."""
-    for room in Stay.objects.filter(live(at), person=person).values_list("room_id", flat=True):
+    for room in Stay.objects.filter(in_force(at), person=person).values_list("room_id", flat=True):
         yield Role.RESIDENT, UnitKind.ROOM, room
 
 

@@ -1,7 +1,7 @@
 """The figures of the loop, each with numerator, denominator, what is left out, and n. Never a ranking of people."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from statistics import median, quantiles
 
 from django.db.models import Count, F, Q, QuerySet
@@ -129,7 +129,8 @@ def _satisfied(n: dict[str, int]) -> Figure:
 
 def _of_times(cases) -> list[Figure]:
     spans = cases.filter(claimed_at__isnull=False, filed_at__isnull=False).values_list("filed_at", "claimed_at")
-    hours = sorted((end - start).total_seconds() / 3600 for start, end in spans)
+    # a machine's clock set back between the two never makes time negative
+    hours = sorted(max(end - start, timedelta(0)).total_seconds() / 3600 for start, end in spans)
     mean = sum(hours) / len(hours) if hours else None
     p90 = quantiles(hours, n=10, method="inclusive")[-1] if len(hours) > 1 else mean
     left_out = _("从立案到报告办结，含夜里和周末")
