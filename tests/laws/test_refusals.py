@@ -11,6 +11,8 @@ from jingwei.core import clock
 from jingwei.gate.models import Appointment
 from jingwei.housing.models import Stay
 from jingwei.people.models import Person
+from jingwei.sign_in import codes
+from jingwei.sign_in.models import CodeRequest
 from tests.support.database import contents
 from tests.support.logs import logged
 
@@ -94,8 +96,17 @@ def other_method(cast):
     return lambda: client.delete(reverse("people:account")), 405, "other-method"
 
 
+def replayed_code(cast):
+    request = codes.ask_codes(cast["何书记"], [cast["韩冬"]], CodeRequest.Kind.INVITATION)
+    codes.agree(cast["石工"], request.pk)
+    code = codes.issue_codes(cast["何书记"], request.pk).codes[0][1]
+    sent = {"number": cast["韩冬"].number, "code": code, "password": "lantern-7-window", "again": "lantern-7-window"}
+    assert Client().post(reverse("sign_in:enter"), sent).status_code == 302
+    return lambda: Client().post(reverse("sign_in:enter"), sent), 422, "refused-code"
+
+
 ATTEMPTS = [
-    stale_session, replayed_token, forged_id, hidden_field, hidden_file, broken_header, strange_host, moved_room,
+    stale_session, replayed_token, replayed_code, forged_id, hidden_field, hidden_file, broken_header, strange_host, moved_room,
     ended_term, other_method,
 ]  # fmt: skip
 
@@ -111,7 +122,7 @@ def test_it_is_refused_writes_nothing_and_leaves_one_line(cast, attempt, setting
     assert contents() == before
     ((told, _route, _method, account),) = lines(stream)
     assert told == kind
-    assert (account == "-") == (attempt in (stale_session, broken_header, strange_host))
+    assert (account == "-") == (attempt in (stale_session, replayed_code, broken_header, strange_host))
     for word in (*cast.people, *(person.number for person in cast.people.values()), "example", "987654", "canary"):
         assert word not in stream.getvalue()
 

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from jingwei.gate.pages import page, public_page
+from jingwei.gate.security_log import refuse_as
 from jingwei.sign_in import devices, entering, school
 from jingwei.sign_in.forms import EnterForm, PasswordForm, SignInForm
 from jingwei.sign_in.threshold import STEP_UP
@@ -27,6 +28,7 @@ class SignIn(LoginView):
         return devices.let_in(self.request, form.get_user(), to=self.get_redirect_url())
 
     def form_invalid(self, form):
+        refuse_as(self.request, "failed-sign-in")
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
@@ -48,7 +50,10 @@ def enter(request):
         try:
             person = entering.enter_with_code(**form.chosen())
         except ValidationError as error:
-            form.add_error(None if error.error_list[0].code == "refused" else "password", error)
+            refused = error.error_list[0].code == "refused"
+            if refused:
+                refuse_as(request, "refused-code")
+            form.add_error(None if refused else "password", error)
         else:
             return devices.let_in(request, person)
     return render(request, "sign_in/enter.html", {"form": form}, status=422 if form.errors else 200)
