@@ -6,6 +6,8 @@ class SignInConfig(AppConfig):
     label = "sign_in"
 
     def ready(self):
+        import django_cas_ng  # noqa: F401 - puts its defaults into the settings
+
         from jingwei.core.worker import every_minute
 
         from . import guard, messages  # noqa: F401 - declares its sentences
