@@ -29,6 +29,7 @@ PEOPLE = {
 }
 USUAL = (Role.RESIDENT, Role.KEEPER, Role.COMMITTEE)
 NO_PAGES = {"health", "style-guide"}  # a word for machines, and samples for those who build
+FOR_PROGRAMS = {"api-v1:"}
 LANGUAGES = ("zh-hans", "en")
 
 
@@ -36,6 +37,8 @@ def plain_pages(patterns=None, namespace=""):
     """(name, capability) of what answers a GET and needs no argument."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLResolver):
+            if f"{pattern.namespace}:" in FOR_PROGRAMS:
+                continue
             yield from plain_pages(pattern.url_patterns, f"{pattern.namespace}:")
         elif isinstance(pattern, URLPattern) and "<" not in str(pattern.pattern) and pattern.name not in NO_PAGES:
             mark = pattern.callback.page

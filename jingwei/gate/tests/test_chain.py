@@ -67,7 +67,7 @@ def test_the_walk_tells_how_far_it_is(sealed, monkeypatch):
 
 
 def test_a_value_that_does_not_even_convert_is_named(sealed):
-    statement = "UPDATE gate_trailentry SET at = 'yesterday' WHERE seq = 7"
+    statement = "UPDATE gate_trailentry SET at = 'no moment' WHERE seq = 7"
     if connection.vendor == "sqlite":
         connection.cursor().execute(statement)
         assert chain_check.check().first_bad == 7

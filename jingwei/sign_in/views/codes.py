@@ -42,9 +42,8 @@ def codes(request):
 
 @page("codes.ask", "GET", "POST")
 def recover(request):
-    form = RecoverForm(
-        request.POST if request.method == "POST" else None, initial={"number": request.GET.get("number", "")}
-    )
+    number = queries.number_of(request.user, request.GET.get("person", ""))
+    form = RecoverForm(request.POST if request.method == "POST" else None, initial={"number": number})
     if form.is_valid():
         person = queries.one_by_number(request.user, form.cleaned_data["number"])
         if person is None:
