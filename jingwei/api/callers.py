@@ -20,9 +20,9 @@ MINUTE = 60
 def identify(request) -> None:
     """Set `request.user` and `request.token` (None for a session). A token that is void is not made good by a session."""
     request.token = None
-    kind, _blank, value = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() == "bearer":
-        request.token = find_token(value.strip())
+    if "Authorization" in request.headers:
+        kind, _blank, value = request.headers["Authorization"].partition(" ")
+        request.token = find_token(value.strip()) if kind.lower() == "bearer" else None
         if request.token is None:
             raise unauthorised("token-void")
         request.user = request.token.person

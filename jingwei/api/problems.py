@@ -3,7 +3,9 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from http import HTTPStatus
+from math import ceil
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -13,8 +15,10 @@ from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext_lazy as _
 from ninja.errors import HttpError, ValidationError
 
+from jingwei.core import clock
 from jingwei.gate.doors import Denied
 from jingwei.gate.flow import WrongState
+from jingwei.gate.pace import TooMany
 
 from .wording import sentence_of
 
@@ -44,6 +48,9 @@ KINDS = {
         HTTPStatus.UNAUTHORIZED,
         _("这个令牌不能用了"),
         "The token is unknown, expired, revoked, or its account changed.",
+    ),
+    "factor-wanted": Kind(
+        HTTPStatus.FORBIDDEN, _("请先在页面上通过两步验证"), "The session has yet to show a second factor, on a page."
     ),
     "not-yours": Kind(
         HTTPStatus.FORBIDDEN, _("你现在的职务做不了这件事"), "No post of the caller grants the capability."
@@ -155,6 +162,7 @@ _PROBLEMS = {
     Problem: lambda error: error,
     Denied: lambda _error: Problem("not-found"),
     Http404: lambda _error: Problem("not-found"),
+    TooMany: lambda stopped: Problem("too-many", headers={"Retry-After": _seconds_until(stopped.until)}),
     WrongState: lambda _error: Problem("moved-on"),
     DjangoValidationError: not_fitting,
     ValidationError: _malformed,
@@ -176,6 +184,10 @@ def install(api) -> None:
     for kind in REFUSALS:
         api.add_exception_handler(kind, lambda _request, refusal: problem_of(refusal).answer())
     api.add_exception_handler(Exception, _fault)
+
+
+def _seconds_until(moment: datetime) -> str:
+    return str(max(1, ceil((moment - clock.now()).total_seconds())))
 
 
 def _fault(request, error: Exception) -> JsonResponse:

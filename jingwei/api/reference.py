@@ -41,7 +41,6 @@ KEY = {
     "required": True,
     "description": "Made by the caller, a new one for each act; sent again with the same act it changes nothing.",
     "schema": {"type": "string", "pattern": r"^[!-~]{8,100}$"},
-    "example": "1c0f7f0e-6d1c-4f5e-9f0a-5b7f4f1f2a11",
 }
 SECURITY = {
     "token": {"type": "http", "scheme": "bearer", "description": "A personal token."},

@@ -30,7 +30,7 @@ class TileOut(Output):
     note: str
 
 
-class ChargeOut(Output):
+class RoomCharge(Output):
     room: Named
     keeper: Named | None
     lead: Named | None
@@ -43,7 +43,7 @@ class HomeOut(Output):
     waiting: int = Field(description="How many things are the caller's to do; /cases/to-do lists those of cases.")
     tasks: list[TaskOut] = Field(description="What waits besides cases.")
     mine: list[CaseCard] = Field(description="The caller's own latest reports.")
-    charge: ChargeOut | None = Field(description="Who looks after the caller's room.")
+    charge: RoomCharge | None = Field(description="Who looks after the caller's room.")
     tiles: list[TileOut]
 
 
@@ -104,7 +104,7 @@ class StretchQuery(Output):
 
 
 class StretchOut(Output):
-    rooms: list[ChargeOut]
+    rooms: list[RoomCharge]
     cases: list[CaseCard] = Field(description="The newest open ones.")
     count: str = Field(description="How many are open; 10+ where there are more than are listed.")
 

@@ -28,19 +28,19 @@ from .sheets import PARTY_SHEETS, SHEETS
 endpoints = Endpoints("exchange", scope="manage")
 
 
-class FileOut(Output):
+class ImportFileOut(Output):
     name: str
     title: Words = Field(description="Which list it is.")
     rows: int
     left_out: list[str] = Field(description="Headings that were not read, by law or because nothing needs them.")
 
 
-class RunOut(Thing):
+class ImportOut(Thing):
     state: Choice
     created_at: datetime
     confirmed_at: datetime | None
     partial: bool
-    files: list[FileOut]
+    files: list[ImportFileOut]
     problems: list[str]
 
     @staticmethod
@@ -52,27 +52,27 @@ class RunOut(Thing):
         return [{**file, "title": SHEETS[file["sheet"]].title} for file in run.files]
 
 
-class RunSheet(Output):
-    run: RunOut
+class ImportSheet(Output):
+    run: ImportOut
     lines: dict[str, int] = Field(description="What it would make, change and end: new, changed, gone.")
     findings: dict[str, int] = Field(description="Open findings by weight: held, look, note.")
     sweeping: bool = Field(description="More than a third would leave; confirming then needs sweeping_ok.")
 
 
-class ChangeOut(Output):
+class ImportChangeOut(Output):
     column: Words
     before: str
     after: str
 
 
-class LineOut(Output):
+class ImportLineOut(Output):
     id: int
     noun: Words
     label: str
-    changes: list[ChangeOut]
+    changes: list[ImportChangeOut]
 
 
-class FindingOut(Thing):
+class ImportFindingOut(Thing):
     severity: Choice
     row: int
     sentence: str
@@ -114,7 +114,7 @@ class Decision(Input):
     accepted: bool = Field(True, strict=True)
 
 
-@endpoints.get("/imports", CAPABILITY, Page[RunOut])
+@endpoints.get("/imports", CAPABILITY, Page[ImportOut])
 def import_list(request, query: Query[PageQuery]):
     """Imports, the newest first."""
     return one_page(request, queries.runs(request.user), query, order=("-created_at", "-pk"))
@@ -129,7 +129,7 @@ def import_stage(request, files: File[list[UploadedFile]], body: Form[Bringing])
     return receipt(run.pk, f"/imports/{run.pk}")
 
 
-@endpoints.get("/imports/{int:run}", CAPABILITY, RunSheet)
+@endpoints.get("/imports/{int:run}", CAPABILITY, ImportSheet)
 def import_show(request, run: Id):
     """What an import would change, in numbers."""
     found = _run(request.user, run)
@@ -141,7 +141,7 @@ def import_show(request, run: Id):
     }
 
 
-@endpoints.get("/imports/{int:run}/lines", CAPABILITY, Page[LineOut])
+@endpoints.get("/imports/{int:run}/lines", CAPABILITY, Page[ImportLineOut])
 def import_lines(request, run: Id, query: Query[LineQuery]):
     """What it would make, change or end, line by line. Leaves one line in the glass log."""
     found = _run(request.user, run)
@@ -152,7 +152,7 @@ def import_lines(request, run: Id, query: Query[LineQuery]):
     return {**page, "items": [_line(line) for line in told]}
 
 
-@endpoints.get("/imports/{int:run}/findings", CAPABILITY, Page[FindingOut])
+@endpoints.get("/imports/{int:run}/findings", CAPABILITY, Page[ImportFindingOut])
 def import_findings(request, run: Id, query: Query[PageQuery]):
     """What a person should know or decide about rows."""
     return one_page(request, _run(request.user, run).findings.all(), query, order=("pk",))

@@ -18,7 +18,7 @@ from . import accounts, browse, inbox
 endpoints = Endpoints("people")
 
 
-class PostOut(Output):
+class PostHeld(Output):
     role: Choice
     title: str
     since: datetime
@@ -48,7 +48,7 @@ class PersonWithRoom(PersonOut):
 class PersonSheet(Output):
     person: PersonOut
     room: Named | None
-    posts: list[PostOut]
+    posts: list[PostHeld]
 
 
 class Me(PersonSheet):

@@ -1,6 +1,6 @@
 """The calendar: terms, office hours, the next working day."""
 
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from ninja import Field, Query
 
@@ -30,8 +30,8 @@ class TermOut(Thing):
 
 
 class Opening(Output):
-    opens_at: time
-    closes_at: time
+    opens_at: str = Field(examples=["08:00"])
+    closes_at: str = Field(examples=["12:00"])
 
 
 class Break(Output):
@@ -65,7 +65,9 @@ def office_hours(request):
     """When the offices are open; working clocks run inside these hours alone."""
     calendar = office_calendar()
     return {
-        "openings": [{"opens_at": opens, "closes_at": closes} for opens, closes in calendar.hours],
+        "openings": [
+            {"opens_at": f"{opens:%H:%M}", "closes_at": f"{closes:%H:%M}"} for opens, closes in calendar.hours
+        ],
         "vacations": [{"starts_on": first, "ends_on": last} for first, last in calendar.vacations],
     }
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver
+from ninja import Schema
 
 from jingwei.api.assembly import NAMESPACE
 from jingwei.api.callers import is_too_close
@@ -269,3 +270,15 @@ def test_no_answer_shows_a_phone_or_a_standing_of_another(world):
                 assert set(re.findall(r"139\d{8}", body)) <= {own}, (endpoint.name, name)
                 assert "正式党员" not in body, (endpoint.name, name)
                 assert "入党积极分子" not in body, (endpoint.name, name)
+
+
+def test_no_two_shapes_share_a_name():
+    """The description knows shapes by their names alone: one of two would silently stand for both."""
+    found: dict[str, set[str]] = {}
+    shapes = [Schema]
+    while shapes:
+        shape = shapes.pop()
+        shapes += shape.__subclasses__()
+        if shape.__module__.startswith("jingwei."):
+            found.setdefault(shape.__name__, set()).add(shape.__module__)
+    assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}

@@ -1,6 +1,5 @@
 """A write under a key happens once (D8)."""
 
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -18,7 +17,7 @@ from tests.support.program import Program
 WAY = "/me/preferences"
 KEY = "a-key-of-my-own"
 SENDERS = 8
-ROUNDS = 10_000  # of the long run
+FEW_ROUNDS, ROUNDS = 50, 10_000  # of each run, of the long one
 
 
 def body(number: int = 1) -> dict:
@@ -142,15 +141,16 @@ def race(rounds: int) -> tuple[int, int, int]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_eight_senders_of_a_key_one_has_the_effect():
-    assert race(50) == (0, 0, 0)
+def test_of_eight_senders_of_a_key_one_has_the_effect(figure):
+    found = race(FEW_ROUNDS)
+    figure("D8", f"{FEW_ROUNDS} races of {SENDERS}: {found[0]} doubles, {found[1]} wrong replays, {found[2]} failures")
+    assert found == (0, 0, 0)
 
 
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
-def test_of_eight_senders_of_a_key_one_has_the_effect_ten_thousand_times(settings, capsys):
+def test_of_eight_senders_of_a_key_one_has_the_effect_ten_thousand_times(settings, figure):
     settings.API_CALLS_A_MINUTE = 10**9
     found = race(ROUNDS)
-    with capsys.disabled():
-        sys.stdout.write(f"\n{ROUNDS} races of {SENDERS}: doubles, wrong replays, failures {found}\n")
+    figure("D8", f"{ROUNDS:,} races of {SENDERS}: {found[0]} doubles, {found[1]} wrong replays, {found[2]} failures")
     assert found == (0, 0, 0)

@@ -15,15 +15,11 @@ from jingwei.grids import actions, findings, queries
 from jingwei.grids.forms import ExemptionForm, student_members
 from jingwei.grids.mine import roster
 from jingwei.grids.models import Exemption
+from jingwei.housing.api import Occupant
 from jingwei.housing.models import Room, Stay
 from jingwei.party.models import Affiliation
 
 from .endpoints import endpoints
-
-
-class Occupant(Output):
-    person: Named
-    bed: str
 
 
 class ChargeOut(Output):
@@ -51,15 +47,15 @@ class CoverageOut(Output):
     gaps: int
 
 
-class FindingOut(Output):
+class GridFinding(Output):
     text: str
     repair: str
 
 
-class CheckOut(Output):
+class GridCheck(Output):
     kind: str
     label: Words
-    findings: list[FindingOut]
+    findings: list[GridFinding]
 
 
 class ExemptionOut(Thing):
@@ -98,7 +94,7 @@ def coverage(request):
     return queries.coverage()
 
 
-@endpoints.get("/grid-findings", "grids.findings", list[CheckOut])
+@endpoints.get("/grid-findings", "grids.findings", list[GridCheck])
 def grid_findings(request):
     """Every invariant of the grid, and what is not as it should be, each with a repair."""
     return findings.checks(request.user)
