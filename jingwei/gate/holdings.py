@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from .policy import DataClass
 from .policy import data_class as find_class
 
-Value = str | int | float | bool | list | dict | None
+Value = str | int | float | bool | list | dict | date | None
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Holding:
         return found.select_related(*self._relations())
 
     def shown(self, row: models.Model, person) -> dict[str, Value]:
-        """Label → plain value."""
+        """Label → value, whoever else it names masked; moments are aware and in the college's time."""
         return {
             str(_label(column)): _plain(_read(row, path, column, person), person)
             for path, column in self.columns.items()
@@ -129,9 +129,7 @@ def _plain(value: object, person) -> Value:
     if isinstance(value, type(person)):
         return _("本人") if value.pk == person.pk else _("另一位（不显示）")
     if isinstance(value, datetime):
-        return timezone.localtime(value).isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if value is None or isinstance(value, bool | int | float | list | dict):
+        return timezone.localtime(value)
+    if value is None or isinstance(value, bool | int | float | list | dict | date):
         return value
     return str(value)

@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -16,6 +17,7 @@ from jingwei.gate import words
 from jingwei.gate.holdings import HOLDINGS, Holding
 
 FEW = 20  # rows of one kind that the page shows; the file has them all
+LAST = ("D00", "D17", "D18")  # what the program itself keeps comes behind what people know of themselves
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,13 @@ class Part:
     @property
     def title(self) -> str:
         return str(self.holding.title)
+
+    @property
+    def lines(self) -> list[list[tuple[str, str]]]:
+        """The rows as they are read: (label, words), what is empty left out."""
+        return [
+            [(label, _words(value)) for label, value in row.items() if value not in (None, "")] for row in self.rows
+        ]
 
     @property
     def reasons(self) -> list[str]:
@@ -52,11 +61,15 @@ class Section:
 def sections(person, most: int | None = FEW) -> list[Section]:
     """By class, what there is; what is empty is left out. `most` rows of each, the newest."""
     found: dict[str, list[Part]] = {}
-    for holding in sorted(HOLDINGS, key=lambda held: held.code):
+    for holding in in_order():
         part = part_of(holding, person, most)
         if part.count:
             found.setdefault(holding.code, []).append(part)
     return [Section(code, words.title(code), parts) for code, parts in found.items()]
+
+
+def in_order() -> list[Holding]:
+    return sorted(HOLDINGS, key=lambda held: (held.code in LAST, held.code))
 
 
 def part_of(holding: Holding, person, most: int | None = FEW, *, only=None) -> Part:
@@ -75,14 +88,14 @@ def part_of(holding: Holding, person, most: int | None = FEW, *, only=None) -> P
 def packed(person, told: Callable[[int], object] = lambda percent: None) -> bytes:
     """A zip with a page to read, the same as JSON, and the files that belong to it."""
     whole, total = [], len(HOLDINGS)
-    for number, holding in enumerate(sorted(HOLDINGS, key=lambda held: held.code), 1):
+    for number, holding in enumerate(in_order(), 1):
         part = part_of(holding, person, most=None)
         if part.count:
             whole.append(part)
         told(5 + 70 * number // total)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("data.json", json.dumps(as_json(person, whole), ensure_ascii=False, indent=1))
+        archive.writestr("data.json", json.dumps(as_json(person, whole), ensure_ascii=False, indent=1, default=_iso))
         archive.writestr(f"{_('我的档案')}.html", as_page(person, whole))
         for name, content in _files(person):
             archive.writestr(f"files/{name}", content)
@@ -126,3 +139,19 @@ def _files(person) -> Iterator[tuple[str, bytes]]:
         if holding.files:
             for row in holding.about_person(person):
                 yield from holding.files(row)
+
+
+def _iso(value: date) -> str:
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+
+
+def _words(value: object) -> str:
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, list):
+        return _("、").join(_words(one) for one in value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, default=str) if value else ""
+    return str(value)

@@ -8,12 +8,10 @@ from itertools import groupby
 from django.utils import timezone
 
 from jingwei.gate.models import TrailEntry
-from jingwei.gate.policy import policy
 from jingwei.people import readings
 from jingwei.people.readings import Reading
 
 PAGE = 60
-PERSONAL = 2  # readings of C2 and up are logged
 
 
 @dataclass
@@ -38,14 +36,9 @@ class Day:
     lines: list[Line]
 
 
-def classes() -> list[str]:
-    """The classes whose readings are logged."""
-    return [code for code, row in policy().classes.items() if row.sensitivity >= PERSONAL and readings_of(code)]
-
-
-def readings_of(code: str) -> bool:
-    """Whether anything in the program reads the class."""
-    return any(row.data_class.code == code for row in policy().capabilities.values())
+def classes(person) -> list[str]:
+    """The classes of which somebody has read something about the person."""
+    return sorted(set(readings.about(person).order_by().values_list("data__class", flat=True)))
 
 
 def page_of(person, *, code: str = "", before: int | None = None) -> tuple[list[Day], int | None]:

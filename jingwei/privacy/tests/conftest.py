@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 
 import pytest
-from django.core.files.storage import default_storage
 from django.test import Client
 
 from jingwei.cases.models import Desk
@@ -41,6 +40,8 @@ class Campus:
 def campus(cast, settings, tmp_path):
     settings.ERASURES_DIR = tmp_path / "erasures"
     settings.TRAIL_HEADS_DIR = tmp_path / "heads"
+    files = {**settings.STORAGES["default"], "OPTIONS": {"location": tmp_path / "files"}}  # no other test's
+    settings.STORAGES = {**settings.STORAGES, "default": files}
     loop = equip(cast)
     for person in Person.objects.all():
         Person.objects.filter(pk=person.pk).update(phone=f"139{person.pk:08}")
@@ -48,8 +49,4 @@ def campus(cast, settings, tmp_path):
     Appointment.objects.get_or_create(
         person=cast.people["孔科长"], role=Role.OFFICE, unit_kind=UnitKind.DESK, unit_id=desk.pk
     )
-    yield Campus(loop)
-    for folder in ("privacy", "cases"):
-        if default_storage.exists(folder):
-            for name in default_storage.listdir(folder)[1]:
-                default_storage.delete(f"{folder}/{name}")
+    return Campus(loop)

@@ -61,8 +61,10 @@ def test_the_glass_log_is_filtered_by_class_and_paged_by_key(campus, monkeypatch
     assert "class=D02" in more
     rest = campus.client("韩冬").get(reverse("privacy:readings") + more)
     assert [len(line.times) for day in rest.context["days"] for line in day.lines] == [1]
-    none = campus.client("韩冬").get(reverse("privacy:readings"), {"class": "D03"})
-    assert none.context["days"] == []
+    campus.client("孔科长").post(reverse("people:contacts", args=[person.pk]))
+    other = campus.client("韩冬").get(reverse("privacy:readings"), {"class": "D03"})
+    assert [line.reading.who for day in other.context["days"] for line in day.lines] == ["孔科长"]
+    assert len(other.context["filters"]) == 3
 
 
 def test_a_correction_goes_from_the_page_to_the_roster(campus):

@@ -11,7 +11,7 @@ from jingwei.gate.pages import page, show
 from jingwei.privacy import queries
 from jingwei.privacy.actions import requests
 from jingwei.privacy.forms import CorrectionForm, DecisionForm, ObjectionForm
-from jingwei.privacy.models import Objection
+from jingwei.privacy.models import Correction, Objection
 from jingwei.privacy.queries import KINDS
 
 VERDICTS = ("accept", "answer", "refuse")
@@ -26,7 +26,8 @@ def mine(request):
 def desk(request):
     """What waits for an answer of the reader's post; empty for whoever has none."""
     rows = queries.waiting(request.user)
-    show(request, "D16", [row.subject_id for row in rows])
+    for row in rows:
+        _read(request, row)
     named = [(row, queries.knows_name(request.user, row.subject_id)) for row in rows]
     return render(request, "privacy/desk.html", {"requests": named})
 
@@ -89,7 +90,7 @@ def _show(request, noun: str, pk: int, form=None):
     kind = KINDS[noun]
     row = queries.request_for(request.user, kind, pk)
     if row.subject_id != request.user.pk:
-        show(request, "D02" if noun == "correction" else "D16", [row.subject_id])
+        _read(request, row)
     decides = queries.may_decide(request.user, kind, row)
     context = {
         "row": row,
@@ -101,6 +102,12 @@ def _show(request, noun: str, pk: int, form=None):
         "withdraw_url": f"privacy:{noun}-withdraw",
     }
     return render(request, "privacy/request.html", context, status=422 if form is not None else 200)
+
+
+def _read(request, row) -> None:
+    """Whose request it is, learns who looked at it."""
+    correction = isinstance(row, Correction)
+    show(request, "D02" if correction else "D16", [row.subject_id], purpose="roster" if correction else "audit")
 
 
 def _decide(request, noun: str, pk: int):

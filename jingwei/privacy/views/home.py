@@ -32,7 +32,7 @@ def home(request):
 @page("trail.read")
 def readings_page(request):
     """The person's own: who read them. What all have read is the auditor's page."""
-    codes = readings.classes()
+    codes = readings.classes(request.user)
     code = request.GET.get("class", "")
     code = code if code in codes else ""
     before = request.GET.get("before", "")
@@ -42,10 +42,14 @@ def readings_page(request):
         "days": days,
         "code": code,
         "more": more and "?" + urlencode({**kept, "before": more}),
-        "filters": [
-            {"url": "?", "label": _("全部"), "active": not code},
-            *({"url": f"?class={one}", "label": lines.what_words(one), "active": one == code} for one in codes),
-        ],
+        "filters": _filters(codes, code) if len(codes) > 1 else [],
     }
     part = "#lines" if request.htmx and before else ""
     return render(request, f"privacy/readings.html{part}", context)
+
+
+def _filters(codes: list[str], chosen: str) -> list[dict]:
+    return [
+        {"url": "?", "label": _("全部"), "active": not chosen},
+        *({"url": f"?class={code}", "label": lines.what_words(code), "active": code == chosen} for code in codes),
+    ]
