@@ -25,6 +25,7 @@ Type = Authenticator.Type
 PERIOD = 30  # seconds a code is shown
 DRIFT = 1  # periods a clock may be off
 LAST = "last_counter"
+SHAPELESS = (ValueError, TypeError, KeyError, AttributeError)  # what reading JSON of another shape ends in
 
 
 def of(person: Person) -> list[Authenticator]:
@@ -68,7 +69,7 @@ def passkey_is_good(person: Person, answer: dict) -> bool:
     try:
         webauthn.parse_authentication_response(answer)
         webauthn.complete_authentication(person, answer)
-    except ValidationError:
+    except (ValidationError, *SHAPELESS):
         return False
     return True
 
@@ -93,12 +94,15 @@ def set_up_app(system, person: Person, secret: str) -> None:
         trail.record(system, "factors.add", person, kind=Type.TOTP)
 
 
-def add_passkey(person: Person, name: str, answer: dict) -> list[str]:
-    """Returns the recovery codes if they are new. Raises ValidationError where the answer is not to our question."""
-    webauthn.parse_registration_response(answer)
-    webauthn.complete_registration(answer)
+def add_passkey(person: Person, *, name: str, credential: dict) -> list[str]:
+    """Returns the recovery codes if they are new. Raises ValidationError where it is not the answer to our question."""
+    try:
+        webauthn.parse_registration_response(credential)
+        webauthn.complete_registration(credential)
+    except (ValidationError, *SHAPELESS):
+        raise ValidationError(_("没有成功，可以再试一次。")) from None
     with transaction.atomic():
-        row = webauthn.WebAuthn.add(person, name or _("通行密钥"), answer).instance
+        row = webauthn.WebAuthn.add(person, name or _("通行密钥"), credential).instance
         return _added(person, row)
 
 

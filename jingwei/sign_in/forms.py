@@ -36,9 +36,9 @@ class EnterForm(forms.Form):
         label=_("学号或工号"), max_length=20, widget=forms.TextInput({"autocomplete": "username", "autofocus": True})
     )
     code = forms.CharField(
-        label=_("登录码"),
+        label=_("纸条上的登录码"),
         max_length=20,
-        help_text=_("纸条上的十位字母和数字，大小写都可以"),
+        help_text=_("十位字母和数字，大小写都可以"),
         widget=forms.TextInput({"autocomplete": "one-time-code", "autocapitalize": "characters", "class": "code"}),
     )
     password = forms.CharField(

@@ -1,6 +1,5 @@
 // A passkey is made or asked: what the server wants to know stands in the form, what the browser answers goes back in it.
 const form = document.querySelector("[data-passkey]");
-const BINARY = ["challenge", "id", "rawId"];
 
 function bytes(text) {
   const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
@@ -13,11 +12,13 @@ function text(buffer) {
 }
 
 // The question is JSON; what the browser wants as bytes is written in base64url.
-function asked(value, key) {
-  if (Array.isArray(value)) return value.map((part) => asked(part));
-  if (value && typeof value === "object")
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, asked(part, name)]));
-  return BINARY.includes(key) && typeof value === "string" ? bytes(value) : value;
+function asked() {
+  const { publicKey } = JSON.parse(form.dataset.passkeyQuestion);
+  publicKey.challenge = bytes(publicKey.challenge);
+  if (publicKey.user) publicKey.user.id = bytes(publicKey.user.id);
+  for (const known of [...(publicKey.allowCredentials ?? []), ...(publicKey.excludeCredentials ?? [])])
+    known.id = bytes(known.id);
+  return { publicKey };
 }
 
 function answered(credential) {
@@ -30,19 +31,11 @@ function answered(credential) {
   return { id, rawId: text(rawId), type, authenticatorAttachment, response: said, clientExtensionResults: extensions };
 }
 
-async function ask() {
-  const question = JSON.parse(form.dataset.passkeyQuestion);
-  const publicKey = asked(question.publicKey);
-  if (publicKey.rp) publicKey.rp.id = question.publicKey.rp.id; // a name, not bytes
-  return form.dataset.passkey === "create"
-    ? navigator.credentials.create({ publicKey })
-    : navigator.credentials.get({ publicKey });
-}
+const ask = () => navigator.credentials[form.dataset.passkey](asked()); // create or get
 
 if (form && window.PublicKeyCredential) {
   form.querySelector("[data-passkey-none]").hidden = true;
   form.addEventListener("submit", async (event) => {
-    if (form.elements.credential.value) return;
     event.preventDefault();
     event.stopPropagation();
     const failed = form.querySelector("[data-passkey-failed]");
