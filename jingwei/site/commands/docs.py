@@ -10,6 +10,7 @@ from jingwei.cases.flow import CASE
 from jingwei.gate.flow import Flow
 from jingwei.gate.policy import EVERYONE, Capability, DataClass, capabilities, policy
 from jingwei.gate.roles import Operation, Role
+from jingwei.privacy.flow import CORRECTION, EXPORT, OBJECTION
 from jingwei.site.api import description
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
@@ -90,7 +91,13 @@ def _table(head: list[str], rows: list[list[str]]) -> str:
 
 
 def flows() -> str:
-    return f"{MADE}# Workflows\n" + _flow("The loop of a case", CASE)
+    return (
+        f"{MADE}# Workflows\n"
+        + _flow("The loop of a case", CASE)
+        + _flow("A correction", CORRECTION)
+        + _flow("An objection", OBJECTION)
+        + _flow("An export", EXPORT)
+    )
 
 
 def _flow(title: str, flow: Flow) -> str:
