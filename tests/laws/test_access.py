@@ -102,6 +102,7 @@ def table(world) -> dict[str, Row]:
         "privacy:correction": Row(frozenset({"韩冬", "何书记", "孔科长"}), (world.correction.pk,)),
         "privacy:objection": Row(frozenset({"韩冬", "严谨"}), (world.objection.pk,)),
         "privacy:break-glass": Row(frozenset({"王师傅"}), (world.glass.pk,)),
+        "privacy:break-glass-new": Row(frozenset({"王师傅"}), (world["韩冬"].pk,)),
         "privacy:glass-note": Row(frozenset({"韩冬", "王师傅", "严谨"}), (world.glass.pk,)),
         "privacy:export": Row(frozenset({"孔科长", "何书记", "严谨"}), (world.export.pk,)),
         "privacy:export-file": Row(frozenset(), (world.export.pk,)),
