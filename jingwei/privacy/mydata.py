@@ -80,9 +80,9 @@ def part_of(holding: Holding, person, most: int | None = FEW, *, only=None) -> P
     if most is None:
         shown = [holding.shown(row, person) for row in rows.iterator(chunk_size=2000)]
         return Part(holding, shown, len(shown))
-    newest = list(rows.reverse()[: most + 1])
-    count = len(newest) if len(newest) <= most else rows.count()
-    return Part(holding, [holding.shown(row, person) for row in newest[:most]], count)
+    count = rows.count()
+    newest = rows.reverse()[:most] if count and most else []
+    return Part(holding, [holding.shown(row, person) for row in newest], count)
 
 
 def packed(person, told: Callable[[int], object] = lambda percent: None) -> bytes:
