@@ -12,7 +12,7 @@ class TokenForm(forms.Form):
         choices=TokenScope.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=[TokenScope.READ],
-        help_text=_("只在你现在的职务以内。电话、名册可以查，关怀、匿名反映和组织发展的内容永远不给令牌"),
+        help_text=_("只在你现在的职务以内。关怀、匿名反映和组织发展的内容永远不给令牌"),
     )
     days = forms.IntegerField(
         label=_("有效几天"), min_value=1, max_value=MOST_DAYS, initial=7, help_text=_("最多 30 天，到期自动失效")

@@ -56,10 +56,19 @@ def openapi(api: NinjaAPI) -> dict:
         components["schemas"] = dict(sorted({**components.get("schemas", {}), "Problem": PROBLEM}.items()))
         components["responses"] = {f"Problem{status}": _response(status) for status in sorted({*ALWAYS, *TO_WRITES})}
         components["securitySchemes"] = SECURITY
+        schema["paths"] = _in_order(schema["paths"])
         for operations in schema["paths"].values():
             for operation in operations.values():
                 _complete(operation, ENDPOINTS[operation["operationId"]])
     return schema
+
+
+def _in_order(paths: dict) -> dict:
+    """Slice by slice, and each by its addresses."""
+    tags = [next(iter(operations.values()))["tags"][0] for operations in paths.values()]
+    place = {tag: number for number, tag in enumerate(dict.fromkeys(tags))}
+    order = sorted(zip(tags, paths, strict=True), key=lambda pair: (place[pair[0]], pair[1]))
+    return {path: paths[path] for _tag, path in order}
 
 
 def _complete(operation: dict, endpoint: Endpoint) -> None:
