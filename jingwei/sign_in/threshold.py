@@ -13,6 +13,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from jingwei.api.gateway import AddressMark
+from jingwei.api.problems import Problem
 from jingwei.gate.policy import EVERYONE, capabilities, capability
 from jingwei.gate.posts import posts_of, roles_of
 from jingwei.gate.roles import PERSONAL_SCOPES, Role, Scope
@@ -31,16 +33,20 @@ PHONE_IDLE = PHONE_WHOLE = 14 * 24 * 3600
 
 def before_page(request, mark):
     """The answer to give instead of the page, or None."""
-    if not request.user.is_authenticated or mark.capability is None:
-        return None
+    address = isinstance(mark, AddressMark)
+    if not request.user.is_authenticated or mark.capability is None or (address and "Authorization" in request.headers):
+        return None  # a token is looked at by the API, and reaches no class that needs a second factor
     if is_over(request.session, request.user):
         logout(request)
-        return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+        return None if address else redirect_to_login(_here(request))
     roles = roles_of(request.user)
     if request.session[devices.ROLES] != roles:
         request.session[devices.ROLES] = roles
         devices.renew(request)
     devices.touch(request)
+    if address:
+        wanted = any(asks(request, endpoint.capability) for endpoint in mark.endpoints)
+        return Problem("factor-wanted").answer() if wanted else None
     if mark.capability == STEP_UP or not asks(request, mark.capability):
         return None
     return redirect(f"{reverse('sign_in:verify')}?{urlencode({'next': _here(request)})}")

@@ -93,7 +93,7 @@ def test_nothing_leads_around_it(visitor, hour, figure):
     def attempt(answer) -> None:
         nonlocal tried, bypassed
         tried += 1
-        shut = answer.status_code in (404, 405) or (answer.status_code == 302 and "/sign-in/" in answer.url)
+        shut = answer.status_code in (403, 404, 405) or (answer.status_code == 302 and "/sign-in/" in answer.url)
         bypassed += not (shut or answer.status_code == 422)
 
     for address, methods in plain_addresses():
@@ -226,3 +226,17 @@ def test_leaving_needs_no_second_factor(visitor):
     who = visitor("何书记")
     who.sign_in()
     assert who.client.post(reverse("sign_in:sign-out")).url == reverse("sign_in:sign-in")
+
+
+def test_programs_are_told_so_and_tokens_are_not_asked(visitor, hour):
+    who = visitor("何书记", app=True)
+    who.sign_in()
+    address = "/api/v1/me"
+    answer = who.client.get(address)
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+    assert "factor-wanted" in answer.json()["type"]
+    assert who.client.get(address, headers={"Authorization": "Bearer nothing"}).status_code == 401
+    who.verify()
+    assert who.client.get(address).status_code == 200
+    hour.shift(threshold.DESK_IDLE + 5)
+    assert who.client.get(address).status_code == 401
