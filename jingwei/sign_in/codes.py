@@ -59,7 +59,7 @@ def ask_codes(actor, people: Iterable[Person], kind: str) -> CodeRequest:
     ids = {person.pk for person in people}
     if actor.pk in ids:
         raise ValidationError(_("自己的账号请别的老师来申请"))
-    if not recovers and any(person.last_login for person in people):
+    if not recovers and any(map(has_been_in, people)):
         raise ValidationError(_("已经登录过的人，请用「找回账号」"))
     with transaction.atomic():
         if visible(actor, "codes.ask", Person, fresh=True).filter(pk__in=ids).count() != len(ids):
@@ -109,12 +109,16 @@ def issue_codes(actor, pk: int) -> Slips:
 
 def invite_first(system, person: Person) -> str:
     """A code from the command line, for the very first who is to come in; who has been in needs two people."""
-    if person.last_login:
+    if has_been_in(person):
         raise ValidationError(_("已经登录过的人，请用「找回账号」"))
     with transaction.atomic():
         slips = _make([person], VALID[CodeRequest.Kind.INVITATION])
         trail.record(system, "codes.issue", person)
     return slips.codes[0][1]
+
+
+def has_been_in(person: Person) -> bool:
+    return person.last_login is not None or person.has_usable_password()
 
 
 def own_requests(actor) -> QuerySet:

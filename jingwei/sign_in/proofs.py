@@ -3,6 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from jingwei.gate.security_log import refuse_as
+
 from . import devices, factors, guard
 
 
@@ -20,8 +22,10 @@ def _settle(request, is_good, *, factor: bool) -> None:
     person = request.user
     guess = guard.reserve(request, f"proof:{person.pk}", "", device=devices.known(request, person.number))
     if guess is None:
+        refuse_as(request, "guessing")
         raise ValidationError(_("试错的次数有点多，请过半小时再来。"))
     if not is_good():
+        refuse_as(request, "wrong-proof")
         raise ValidationError(_("对不上，请再看一眼。用过一次的验证码不能再用。") if factor else _("密码不对"))
     guard.succeed(guess)
     devices.prove(request, factor=factor)

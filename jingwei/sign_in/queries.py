@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+
 from jingwei.gate.doors import visible
 from jingwei.people import browse
 from jingwei.people.models import Person
@@ -11,7 +13,8 @@ def never_in(
     actor, *, building: int | None = None, branch: int | None = None, numbers: Iterable[str] = ()
 ) -> list[Person]:
     """A building's, a branch's or the named people, of those who have not been in yet."""
-    rows = visible(actor, "codes.ask", Person).filter(is_active=True, last_login__isnull=True).exclude(pk=actor.pk)
+    new = {"is_active": True, "last_login__isnull": True, "password__startswith": UNUSABLE_PASSWORD_PREFIX}
+    rows = visible(actor, "codes.ask", Person).filter(**new).exclude(pk=actor.pk)
     rows = browse.of_unit(actor, rows, building, branch)
     if numbers:
         rows = rows.filter(number__in=numbers)

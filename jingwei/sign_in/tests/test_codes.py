@@ -105,6 +105,9 @@ def test_an_invitation_is_for_whoever_has_never_been_in(cast):
     with pytest.raises(ValidationError):
         codes.invite_first(System("cli"), cast["韩冬"])
     assert codes.invite_first(System("cli"), cast["沈青"])
+    entering.set_password(System("test"), cast["沈青"], PASSWORD)
+    with pytest.raises(ValidationError):
+        asked(cast, "沈青")
 
 
 def test_a_way_back_is_for_one_at_a_time(cast):

@@ -13,6 +13,7 @@ from jingwei.gate.posts import System
 from jingwei.gate.roles import Role
 from jingwei.sign_in import factors, threshold
 from jingwei.sign_in.models import Device
+from tests.support.logs import logged
 
 pytestmark = pytest.mark.django_db
 TRIES = 200
@@ -164,7 +165,10 @@ def test_guessing_codes_is_stopped(visitor, hour):
     who.sign_in()
     for number in range(10):
         assert who.verify(f"{number:06}").status_code == 422
-    assert who.verify().status_code == 422
+    with logged() as stream:
+        assert who.verify().status_code == 422
+    assert "guessing route=sign_in:verify" in stream.getvalue()
+    assert who.person.number not in stream.getvalue()
     hour.shift(31 * 60)
     who.sign_in()
     assert who.verify().status_code == 302

@@ -28,7 +28,7 @@ class SignIn(LoginView):
         return devices.let_in(self.request, form.get_user(), to=self.get_redirect_url())
 
     def form_invalid(self, form):
-        refuse_as(self.request, "failed-sign-in")
+        refuse_as(self.request, "guessing" if getattr(self.request, "axes_locked_out", False) else "failed-sign-in")
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
