@@ -16,8 +16,9 @@ def acts(person) -> QuerySet:
 
 
 def told(message, person) -> str:
+    """The sentence, and nobody else's name in it."""
     kind = KINDS.get(message.kind)
-    return kind.sentence(message.payload) if kind else message.kind
+    return kind.sentence({**message.payload, "name": "…"}) if kind else message.kind
 
 
 hold(
