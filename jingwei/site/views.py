@@ -37,7 +37,7 @@ def preferences(request):
 
 @public_page("GET")
 def health(request):
-    return HttpResponse("ok", content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 @public_page("GET")
