@@ -80,6 +80,14 @@ hold(
     about=("user",),
     columns={"email": _("邮箱"), "verified": _("已核实"), "primary": _("常用")},
 )
+hold(
+    Authenticator,
+    "D18",
+    _("两步验证"),
+    about=("user",),
+    columns={"type": _("种类"), "created_at": _("什么时候加的")},
+    kept_back={"data": _("能拿来冒充你"), "last_used_at": _("没有在用")},
+)
 excepted(SignInCode, "issued_by", "who issued it is in the trail as an act of theirs; the row is about its holder")
 excepted(CodeRequest, "asked_by", "an act of theirs, in the trail; the row is about whom it is for")
 excepted(CodeRequest, "decided_by", "an act of theirs, in the trail; the row is about whom it is for")

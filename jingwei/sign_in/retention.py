@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -10,10 +11,19 @@ from jingwei.gate.periods import keep
 
 from .models import CodeRequest, Device, SignInCode
 
+LEFT = timedelta(days=30)
 CODE = timedelta(days=30)
 REQUEST = timedelta(days=365)
 DEVICE = timedelta(days=180)
 
+keep(
+    Authenticator,
+    "D18",
+    "sign_in.factors",
+    _("两步验证：离校三十天后"),
+    due=lambda: Authenticator.objects.filter(user__is_active=False, user__left_at__lt=clock.now() - LEFT),
+    stamp=("created_at",),
+)
 keep(
     SignInCode,
     "D18",
