@@ -19,7 +19,7 @@ from jingwei.gate.policy import EVERYONE, capabilities, capability
 from jingwei.gate.posts import posts_of, roles_of
 from jingwei.gate.roles import PERSONAL_SCOPES, Role, Scope
 
-from . import devices
+from . import devices, factors
 
 STEP_UP = "account.step_up"  # pages that work before the second factor: showing it, setting it up, leaving
 GUARDED, SEALED = 3, 4  # C3 needs a second factor, C4 a fresh one
@@ -74,8 +74,11 @@ def asks(request, wanted: str) -> bool:
 
 
 def is_fresh(request) -> bool:
-    """Whether the person has just shown who they are: to change passwords and factors."""
-    proof = devices.FACTOR if request.session[devices.HAS_FACTORS] else devices.PROVED
+    """Whether the person has just shown who they are: to change their factors.
+
+    Asked of the rows, not of the session: the first factor may have been set up on another device a moment ago.
+    """
+    proof = devices.FACTOR if factors.has_any(request.user) else devices.PROVED
     return time.time() - request.session[proof] <= FRESH
 
 

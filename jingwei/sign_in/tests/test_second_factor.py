@@ -244,3 +244,17 @@ def test_programs_are_told_so_and_tokens_are_not_asked(visitor, hour):
     assert who.client.get(address).status_code == 200
     hour.shift(threshold.DESK_IDLE + 5)
     assert who.client.get(address).status_code == 401
+
+
+def test_a_session_from_before_the_first_factor_adds_none_of_its_own(visitor, hour):
+    """Whoever knew the password came in first, and waits until the owner has set a factor up."""
+    owner, thief = visitor("何书记"), Client()
+    owner.sign_in(client=thief)
+    owner.sign_in()
+    owner.secret, _codes = set_up(owner)
+    for step in ("factors", "app", "passkey", "recovery-codes"):
+        for method in ("get", "post"):
+            answer = getattr(thief, method)(reverse(f"sign_in:{step}"), {"code": owner.code(), "credential": "{}"})
+            assert answer.status_code in (302, 405)
+    assert len(factors.of(owner.person)) == 1
+    assert thief.get("/").status_code == 302
