@@ -41,6 +41,10 @@ class _Noted:
     def unasked(self) -> set[str]:
         return set(self.keys()) - self.asked - FRAME
 
+    def blank(self, names: set[str]) -> set[str]:
+        """Those that were sent empty: a file that was not chosen comes as an empty field of its name."""
+        return {name for name in names if dict.get(self, name) == [""]}
+
 
 class NotedFields(_Noted, QueryDict):
     pass
@@ -82,6 +86,6 @@ def refuse_unasked() -> None:
     request = _request.get()
     if request is None or not isinstance(request.POST, NotedFields):
         return
-    if request.POST.unasked() or request.FILES.unasked():
+    if request.POST.unasked() - request.POST.blank(request.FILES.asked) or request.FILES.unasked():
         refuse_as(request, "unexpected-field")
         raise Http404

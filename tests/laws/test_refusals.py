@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from jingwei.cases.tests.conftest import equip
 from jingwei.core import clock
 from jingwei.gate.models import Appointment
 from jingwei.housing.models import Stay
@@ -160,3 +161,14 @@ def test_an_error_tells_where_and_of_what_kind_and_quotes_nothing(cast, settings
     assert "failing_urls.py" in told
     assert "韩冬" not in told
     assert "139" not in told
+
+
+def test_a_photo_that_was_not_chosen_is_no_field_beside_the_form(cast):
+    """A browser sends the empty file input as an empty field; a client of the tests leaves it out."""
+    loop = equip(cast)
+    client, page = signed_in(cast["韩冬"]), reverse("cases:report-details", args=["repair"])
+    shown = client.get(page)
+    sent = {"submission_key": shown.context["form"]["submission_key"].value(), "category": "water-leak"}
+    sent |= {"where": f"room-{loop.cast.rooms['5-412'].pk}", "text": "漏水", "photo": ""}
+    assert client.post(page, sent | {"photo": "canary"}).status_code == 404
+    assert client.post(page, sent).status_code == 302
