@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from jingwei.gate.doors import visible
 from jingwei.gate.models import Appointment
@@ -81,17 +81,20 @@ def charge_of(room: Room) -> Charge:
 
 
 def coverage(at=None) -> Coverage:
-    lived_in = Stay.objects.live(at).values("room")
+    """One statement."""
+    held = MicroGrid.objects.live(at).filter(room=OuterRef("pk"))
+    keeper, lead = Q(keeper=True), Q(led=True)
     found = (
-        MicroGrid.objects.live(at)
-        .filter(room__in=lived_in)
+        Room.objects.filter(pk__in=Stay.objects.live(at).values("room"))
+        .annotate(keeper=Exists(held.filter(small_grid__isnull=False)), led=Exists(held.filter(lead__isnull=False)))
         .aggregate(
-            covered=Count("pk", filter=Q(small_grid__isnull=False, lead__isnull=False)),
-            with_keeper=Count("pk", filter=Q(small_grid__isnull=False)),
-            with_lead=Count("pk", filter=Q(lead__isnull=False)),
+            occupied=Count("pk"),
+            covered=Count("pk", filter=keeper & lead),
+            with_keeper=Count("pk", filter=keeper),
+            with_lead=Count("pk", filter=lead),
         )
     )
-    return Coverage(occupied=lived_in.distinct().count(), **found)
+    return Coverage(**found)
 
 
 def grid_rooms(actor) -> list[tuple[SmallGrid | None, list[Charge]]]:

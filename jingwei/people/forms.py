@@ -4,10 +4,25 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from .accounts import own_phone
+
 
 class AccountForm(forms.Form):
+    phone = forms.CharField(
+        label=_("联系电话"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
+        help_text=_("只有你的网格党员、支部书记和学工部能看；每看一次都会记下来"),
+    )
     email = forms.EmailField(label=_("邮箱"), required=False, help_text=_("有事时提醒你一声，信里只有链接，没有内容"))
     language = forms.ChoiceField(label=_("语言"), choices=settings.LANGUAGES)
+
+    def clean_phone(self):
+        try:
+            return own_phone(self.cleaned_data["phone"])
+        except forms.ValidationError as error:
+            raise forms.ValidationError(error.messages) from None
 
 
 class PeopleFilter(forms.Form):

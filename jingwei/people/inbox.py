@@ -7,6 +7,7 @@ from jingwei.core import clock
 from jingwei.core.models import InboxMessage
 from jingwei.core.outbox import KINDS
 from jingwei.gate.doors import one, visible
+from jingwei.gate.sent import refuse_unasked
 
 PAGE = 30
 
@@ -48,12 +49,14 @@ def open_message(actor, pk: int) -> str:
 
 def read_all(actor) -> tuple[int, int]:
     """Mark everything read: how many there were, and the stamp with which `unread_again` takes it back."""
+    refuse_unasked()
     now = clock.now().replace(microsecond=0)
     rows = visible(actor, "inbox.update", InboxMessage).filter(read_at__isnull=True)
     return rows.update(read_at=now), int(now.timestamp())
 
 
 def unread_again(actor, stamp: int) -> int:
+    refuse_unasked()
     try:
         at = datetime.fromtimestamp(stamp, UTC)
     except (ValueError, OverflowError, OSError):

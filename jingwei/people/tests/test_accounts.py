@@ -20,3 +20,16 @@ def test_the_account_shows_and_keeps_what_is_mine(client, cast):
     person = cast["周晓雨"]
     assert (person.email, person.language, person.name) == ("xy@example.org", "en", "周晓雨")
     assert client.post(reverse("people:account"), {"email": "no", "language": "en"}).status_code == 422
+
+
+def test_the_own_telephone_is_ones_own_to_change(client, cast):
+    client.force_login(cast["周晓雨"], backend="django.contrib.auth.backends.ModelBackend")
+    mine = {"email": "", "language": "zh-hans"}
+    client.post(reverse("people:account"), {**mine, "phone": "１３９ 1234 5678"})
+    assert cast["周晓雨"].phone == "13912345678"
+    refused = client.post(reverse("people:account"), {**mine, "phone": "12345"})
+    assert refused.status_code == 422
+    assert "这不像一个电话号码" in refused.content.decode()
+    assert cast["周晓雨"].phone == "13912345678"
+    client.post(reverse("people:account"), {**mine, "phone": ""})
+    assert cast["周晓雨"].phone == ""

@@ -122,7 +122,7 @@ def test_a_look_leaves_a_line_that_the_person_can_read(seen_by, cast):
         ("D13", (cast["周晓雨"].pk,)),
     }
     mine = seen_by("周晓雨").get(reverse("people:account")).content.decode()
-    assert "陈雅琴 · 支部书记" in mine
+    assert "陈雅琴 · 你支部的书记" in mine
     assert "陈雅琴" not in seen_by("韩冬").get(reverse("people:account")).content.decode()
 
 

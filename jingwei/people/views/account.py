@@ -16,9 +16,8 @@ from .language import speak
 def account(request):
     person = request.user
     chosen = person.language or translation.get_language()
-    form = AccountForm(
-        request.POST if request.method == "POST" else None, initial={"email": person.email, "language": chosen}
-    )
+    kept = {"phone": person.phone, "email": person.email, "language": chosen}
+    form = AccountForm(request.POST if request.method == "POST" else None, initial=kept)
     if form.is_valid():
         accounts.revise_account(person, **form.cleaned_data)
         with translation.override(form.cleaned_data["language"]):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.apps import apps
 
-from .relations import RELATIONS, residents
+from .relations import RELATIONS, remembered, residents
 
 TABLE = tomllib.loads((Path(__file__).resolve().parents[3] / "jingwei/gate/policy.toml").read_text("utf-8"))
 GRANTS = {
@@ -30,6 +30,7 @@ class Facts:
     def __init__(self, at):
         self.at = at
         self.tables = {}
+        self.memo = {}
         self.posts = defaultdict(lambda: defaultdict(set))  # person → role → units
         active = {pk for pk, person in self.rows("people.Person").items() if person["is_active"]}
         for post in self.rows("gate.Appointment").values():
@@ -66,6 +67,7 @@ class Facts:
             bool(grants.get("everyone")) or any(grants.get(role) for role in self.posts[person])
         )
 
+    @remembered
     def may(self, person: int, capability: str, label: str, pk: int) -> bool:
         """Whether the person may exercise the capability on the row."""
         if person not in self.active:

@@ -2,8 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
 Reached = dict[str, set[int]]
+
+
+def remembered(work):
+    """Worked out once for each set of facts."""
+
+    @wraps(work)
+    def asked(facts, *arguments):
+        key = (work.__name__, *arguments)
+        if key not in facts.memo:
+            facts.memo[key] = work(facts, *arguments)
+        return facts.memo[key]
+
+    return asked
 
 
 def residents(facts):
@@ -26,6 +40,7 @@ def micro_grids_of(facts, room: int) -> list[dict]:
     return [row for row in facts.rows("grids.MicroGrid").values() if row["room_id"] == room and facts.live(row)]
 
 
+@remembered
 def of_room(facts, room: int | None) -> Reached:
     """The units a room lies in today."""
     if room is None:
@@ -245,6 +260,9 @@ RELATIONS = {
     "privacy.DataCopy": Words(by_field("self", "person_id")),
     "privacy.ExportRequest": Words(by_field("own", "asked_by_id")),
     "privacy.Tombstone": Words(nowhere),
+    "sign_in.CodeRequest": Words(by_field("own", "asked_by_id")),
+    "api.PersonalToken": Words(by_field("self", "person_id")),
+    "sign_in.Device": Words(by_field("self", "person_id")),
     "gate.Appointment": Words(by_field("self", "person_id")),
     "gate.TrailEntry": Words(by_field("self", "actor_id")),
     "core.InboxMessage": Words(by_field("self", "person_id")),
