@@ -11,7 +11,7 @@ from django.db import models
 from .policy import capability as find_capability
 from .roles import Operation
 
-BARRED = frozenset({"D03", "D06", "D07", "D08", "D09", "D09p", "D10", "D15", "D17"})
+BARRED = frozenset({"D03", "D06", "D08", "D09", "D09p", "D10", "D15", "D17"})
 MOST_ROWS = 500
 
 

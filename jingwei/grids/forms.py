@@ -42,9 +42,8 @@ class CapForm(forms.Form):
         self.fields["rooms"].choices = [(self.BY_BRANCH, _("按支部人数")), *by_hand]
 
 
-def student_members(rows=None):
-    """Live affiliations of student members, in the order of branches."""
-    rows = Affiliation.objects.live() if rows is None else rows
+def student_members(rows):
+    """Of these affiliations those of student members, in the order of branches."""
     return (
         rows.filter(standing__in=Affiliation.MEMBERS, branch__kind=Branch.Kind.STUDENT)
         .select_related("person", "branch")

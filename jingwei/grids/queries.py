@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from jingwei.gate.doors import visible
 from jingwei.gate.models import Appointment
@@ -97,11 +97,15 @@ def coverage(at=None) -> Coverage:
     return Coverage(**found)
 
 
+def lived_in(actor) -> QuerySet:
+    """The rooms of the actor's reach in which somebody lives today."""
+    return visible(actor, "grids.read", Room).filter(pk__in=Stay.objects.live().values("room"))
+
+
 def grid_rooms(actor) -> list[tuple[SmallGrid | None, list[Charge]]]:
     """The rooms somebody answers for or lives in, by small grid: what the page «my grid» shows."""
     rooms = list(
-        visible(actor, "grids.read", Room)
-        .filter(pk__in=Stay.objects.live().values("room"))
+        lived_in(actor)
         .select_related("floor__building")
         .order_by("floor__building__number", "floor__number", "position")
     )

@@ -6,6 +6,7 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from jingwei.cases.models import Case
 from jingwei.gate import words
 from jingwei.gate.doors import may, one, visible
 from jingwei.gate.models import Seal, TrailEntry
@@ -15,7 +16,7 @@ from jingwei.gate.roles import Operation, Role, Scope
 from jingwei.people.models import Person
 from jingwei.people.readings import post_words
 
-from .models import BreakGlass, Correction, ExportRequest, Inquiry, Objection, SubjectRequest
+from .models import BreakGlass, Correction, DataCopy, ExportRequest, Inquiry, Objection, SubjectRequest
 
 METADATA_ONLY = frozenset({"D08", "D10"})  # an inquiry learns that there is something, never what
 DAYS = 30
@@ -142,6 +143,20 @@ def glass_records(actor) -> QuerySet:
 
 def inquiries(actor) -> QuerySet:
     return visible(actor, "inquiries.read", Inquiry).select_related("opened_by")
+
+
+def named(number: str) -> Person | None:
+    """Whom an auditor names by number: the auditor has no roster to choose from."""
+    return Person.objects.filter(number=number).first() if number else None
+
+
+def numbered(number: str) -> Case | None:
+    """The case an auditor names by its number."""
+    return Case.objects.filter(number=number).select_related("reporter").first() if number else None
+
+
+def last_copy(actor) -> DataCopy | None:
+    return visible(actor, "copies.read", DataCopy).first()
 
 
 def inquiry_for(actor, pk: int) -> Inquiry:

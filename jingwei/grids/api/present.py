@@ -16,7 +16,6 @@ from jingwei.grids.forms import ExemptionForm, student_members
 from jingwei.grids.mine import roster
 from jingwei.grids.models import Exemption
 from jingwei.housing.api import Occupant
-from jingwei.housing.models import Room, Stay
 from jingwei.party.models import Affiliation
 
 from .endpoints import endpoints
@@ -76,7 +75,7 @@ class NewExemption(Input):
 @endpoints.get("/micro-grids", "grids.read", Page[ChargeOut])
 def micro_grid_list(request, query: Query[MicroGridQuery]):
     """The lived-in rooms within the caller's reach, with who answers for each. Leaves one line in the glass log."""
-    rows = visible(request.user, "grids.read", Room).filter(pk__in=Stay.objects.live().values("room"))
+    rows = queries.lived_in(request.user)
     if query.building:
         rows = rows.filter(floor__building=query.building)
     if query.floor:

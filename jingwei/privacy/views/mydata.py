@@ -9,14 +9,14 @@ from django.views.decorators.cache import never_cache
 
 from jingwei.gate.doors import one
 from jingwei.gate.pages import page
-from jingwei.privacy import links, mydata
+from jingwei.privacy import links, mydata, queries
 from jingwei.privacy.actions import copies
 from jingwei.privacy.models import DataCopy
 
 
 @page("copies.read")
 def my_data(request):
-    copy = DataCopy.objects.filter(person=request.user).first()
+    copy = queries.last_copy(request.user)
     return render(
         request, "privacy/my_data.html", {"sections": mydata.sections(request.user), **_progress(request, copy)}
     )

@@ -7,12 +7,10 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from jingwei.cases.models import Case
 from jingwei.gate import words
 from jingwei.gate.doors import Denied
 from jingwei.gate.holdings import HOLDINGS
 from jingwei.gate.pages import page, show
-from jingwei.people.models import Person
 from jingwei.privacy import mydata, queries
 from jingwei.privacy.actions import looking
 from jingwei.privacy.forms import DelayForm, InquiryForm
@@ -57,8 +55,7 @@ def inquiry_new(request):
     form = InquiryForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         found = form.cleaned_data
-        person = Person.objects.filter(number=found["number"]).first() if found["number"] else None
-        case = Case.objects.filter(number=found["case"]).select_related("reporter").first() if found["case"] else None
+        person, case = queries.named(found["number"]), queries.numbered(found["case"])
         if person is None and case is None:
             form.add_error(None, _("没有找到，请核对号码"))
         else:
@@ -100,7 +97,7 @@ def delay_new(request):
     form = DelayForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         found = dict(form.cleaned_data)
-        person = Person.objects.filter(number=found.pop("number")).first()
+        person = queries.named(found.pop("number"))
         try:
             if person is None:
                 raise ValidationError({"number": _("没有找到，请核对号码")})
