@@ -79,7 +79,7 @@ def holders(role: str, unit_kind: str, unit_ids, at=None):
     """Person ids that hold `role` over any of the units now and whose account is open, without doubles."""
     return (
         Appointment.objects.filter(
-            live(at), role=role, unit_kind=unit_kind, unit_id__in=unit_ids, person__is_active=True
+            in_force(at or clock.now()), role=role, unit_kind=unit_kind, unit_id__in=unit_ids, person__is_active=True
         )
         .order_by()
         .values_list("person_id", flat=True)

@@ -65,7 +65,7 @@ class Roster(PageQuery):
 
 class Preferences(Input):
     phone: Text | None = Field(
-        None, max_length=30, examples=["13912345678"], description="Empty for none; left out: as it is."
+        None, max_length=30, examples=["010-62345678"], description="Empty for none; left out: as it is."
     )
     email: Text = Field(max_length=254, examples=["han.dong@example.org"], description="Empty for none.")
     language: Literal["zh-hans", "en"]

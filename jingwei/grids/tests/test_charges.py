@@ -75,5 +75,5 @@ def test_the_statements_do_not_grow(cast, request, django_assert_num_queries):
     request.getfixturevalue("many_men")
     with django_assert_num_queries(3):
         assert len(charges(rooms.all())) == 17
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         coverage()

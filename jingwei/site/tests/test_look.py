@@ -28,9 +28,15 @@ def request(path="/", cookies=None, **headers):
     return made
 
 
+# Files to take away and open from a disk, where no style sheet of ours is at hand.
+FILES = {"privacy/templates/privacy/file.html"}
+
+
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_template_keeps_to_the_content_policy_and_the_sprite(template):
     text = template.read_text()
+    if str(template.relative_to(PACKAGE)) in FILES:
+        text = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
     assert not re.search(r"\sstyle\s*=|<style\b", text), "colours and sizes go through classes"
     assert not re.search(r"\son[a-z]+\s*=\s*[\"']|\bhx-on\b|javascript:", text), "behaviour goes through modules"
     assert all("src=" in tag for tag in re.findall(r"<script\b[^>]*>", text)), "no script stands in a page"
