@@ -40,7 +40,7 @@ def plain_pages(patterns=None, namespace=""):
         if isinstance(pattern, URLResolver):
             if f"{pattern.namespace}:" in FOR_PROGRAMS:
                 continue
-            yield from plain_pages(pattern.url_patterns, f"{pattern.namespace}:")
+            yield from plain_pages(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else namespace)
         elif isinstance(pattern, URLPattern) and "<" not in str(pattern.pattern) and pattern.name not in NO_PAGES:
             mark = pattern.callback.page
             if "GET" in mark.methods:
