@@ -4,12 +4,12 @@ The fingerprint stays in its place; the words go, and with them the salt without
 entry announces which places were forgotten and what is left of each, so that a gap nobody announced is tampering.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from django.db import models, transaction
 from django.utils.crypto import salted_hmac
 
-from . import chain, trail
+from . import chain, glass_log, trail
 from .models import TrailEntry
 from .posts import System
 
@@ -50,7 +50,7 @@ def announced() -> dict[int, str]:
     return {int(seq): left for data in entries.iterator() for seq, left in data.get("left", {}).items()}
 
 
-def _forget(entries: Iterable[TrailEntry], emptied) -> int:
+def _forget(entries: Sequence[TrailEntry], emptied) -> int:
     left = {}
     with transaction.atomic():
         for entry in entries:
@@ -60,5 +60,6 @@ def _forget(entries: Iterable[TrailEntry], emptied) -> int:
             TrailEntry.objects.filter(pk=entry.pk).update(**values)
             left[entry.seq] = chain.rest(getattr(entry, name) for name in chain.COLUMNS)
         if left:
+            glass_log.drop(entry.pk for entry in entries)
             trail.record_many(System("retention"), FORGET, TrailEntry, [], left=left)
     return len(left)

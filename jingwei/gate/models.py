@@ -71,6 +71,21 @@ class TrailEntry(models.Model):
         return f"{self.verb} {self.subject_type}:{self.subject_id}"
 
 
+class GlassLine(models.Model):
+    """Whose data a reading showed: the index of everybody's glass log, found from the trail (`glass_log`)."""
+
+    entry = models.ForeignKey(TrailEntry, on_delete=models.CASCADE, related_name="lines", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    data_class = models.CharField(max_length=4)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "person"], name="gate_glassline_once")]
+        indexes = [models.Index(fields=["person", "entry"], name="gate_glassline_person")]
+
+    def __str__(self):
+        return f"{self.entry_id} · {self.person_id}"
+
+
 class Seal(models.Model):
     """A signature over the chain's head after a batch."""
 

@@ -71,10 +71,7 @@ class GateMiddleware:
         request.shown = {}
         response = self.get_response(request)
         if request.shown and response.status_code < 400:
-            for (code, purpose), subjects in request.shown.items():
-                trail.record_reading(
-                    request.user, code, subjects, purpose=purpose, page=request.resolver_match.view_name
-                )
+            trail.record_readings(request.user, request.shown, page=request.resolver_match.view_name)
         return response
 
     def process_view(self, request, view, args, kwargs):

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from jingwei.core.models import InboxMessage, OutboxMessage
 from jingwei.core.outbox import KINDS
 
-from .holdings import Computed, hold
-from .models import Appointment, TrailEntry
+from .holdings import Computed, excepted, hold
+from .models import Appointment, GlassLine, TrailEntry
 from .trail import describe
 
 
@@ -86,4 +86,7 @@ hold(
         "leased_until": _("发送用的状态，不是资料"),
         "last_error": _("发送用的状态，不是资料"),
     },
+)
+excepted(
+    GlassLine, "person", "an index over the trail, whose entries the person is shown whole as who read what of them"
 )

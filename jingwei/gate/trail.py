@@ -1,12 +1,13 @@
 """The trail: append-only, in the transaction of the act, a sentence for each verb. `chain` links and signs it."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from django.db import models
+from django.db import models, transaction
 
 from jingwei.core import clock
 
+from . import glass_log
 from .models import TrailEntry
 from .policy import policy
 from .posts import System, roles_of
@@ -47,17 +48,27 @@ def record_many(actor, verb: str, model, ids: Iterable[int], **data) -> TrailEnt
 
 
 def record_reading(actor, data_class: str, subjects: Iterable[int], *, purpose: str, page: str) -> TrailEntry | None:
-    """Personal data (C2 and up) were shown: one line a request, however many people the page shows.
+    """Personal data (C2 and up) were shown: one line, however many people the page shows; None where it was oneself."""
+    return next(iter(record_readings(actor, {(data_class, purpose): subjects}, page=page)), None)
 
-    Raises LookupError where the purpose does not stand in the policy table.
+
+def record_readings(actor, shown: Mapping[tuple[str, str], Iterable[int]], *, page: str) -> list[TrailEntry]:
+    """What one request showed: (class, purpose) → whom it was about. Two statements.
+
+    Raises LookupError where a purpose does not stand in the policy table.
     """
-    if purpose not in policy().purposes:
-        raise LookupError(f"policy.toml has no purpose {purpose!r}")
-    ids = sorted(set(subjects) - {actor.pk})
-    if not ids:
-        return None
-    data = {"class": data_class, "ids": ids, "purpose": purpose, "page": page}
-    return TrailEntry.objects.create(**_actor(actor), verb="read", subject_type="people.person", data=data)
+    entries = []
+    for (data_class, purpose), subjects in shown.items():
+        if purpose not in policy().purposes:
+            raise LookupError(f"policy.toml has no purpose {purpose!r}")
+        if ids := sorted(set(subjects) - {actor.pk}):
+            data = {"class": data_class, "ids": ids, "purpose": purpose, "page": page}
+            entries.append(TrailEntry(**_actor(actor), verb="read", subject_type="people.person", data=data))
+    if entries:
+        with transaction.atomic(savepoint=False):
+            TrailEntry.objects.bulk_create(entries)
+            glass_log.add(entries)
+    return entries
 
 
 def of(row: models.Model) -> models.QuerySet:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BooleanField, Func, QuerySet, Value
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from jingwei.core import clock
@@ -32,30 +32,6 @@ POSTS = {  # a reader, as the one who is read about knows them
 }
 
 
-class Names(Func):
-    """Whether the ids in an entry's data hold an id, in the words of either database."""
-
-    output_field = BooleanField()
-
-    def as_sqlite(self, compiler, connection, **context):
-        return self.as_sql(
-            compiler,
-            connection,
-            template="EXISTS (SELECT 1 FROM json_each(%(expressions)s)",
-            arg_joiner=", '$.ids') WHERE value = ",
-            **context,
-        )
-
-    def as_postgresql(self, compiler, connection, **context):
-        return self.as_sql(
-            compiler,
-            connection,
-            template="((%(expressions)s::bigint))",
-            arg_joiner=" -> 'ids') @> to_jsonb(",
-            **context,
-        )
-
-
 @dataclass(frozen=True)
 class Reading:
     """One look at somebody's data, in the words of the one it was about."""
@@ -67,20 +43,23 @@ class Reading:
     purpose: str
 
 
-def about(person) -> QuerySet:
-    """Every reading about the person by others that they may know of by now, newest first.
+def about(person, code: str = "") -> QuerySet:
+    """Every reading about the person (of a class) by others that they may know of by now, newest first.
 
     What was read behind broken glass follows once its notice does: only the auditor can have put that off.
     """
-    rows = TrailEntry.objects.filter(
-        Names("data", Value(person.pk)), subject_type="people.person", subject_id=None, verb="read"
-    )
+    rows = TrailEntry.objects.filter(lines__person=person, **({"lines__data_class": code} if code else {}))
     glass = Person._meta.get_field("broken_glass").related_model
     for record in glass.objects.filter(subject=person, told_from__gt=clock.now()):
         rows = rows.exclude(
             actor=record.opened_by_id, at__range=(record.start, record.end), data__class=record.data_class
         )
     return rows.select_related("actor").order_by("-pk")
+
+
+def classes(person) -> list[str]:
+    """The classes of which somebody has read something about the person."""
+    return sorted(about(person).order_by().values_list("lines__data_class", flat=True).distinct())
 
 
 def latest(person) -> list[Reading]:

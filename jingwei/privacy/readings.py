@@ -36,16 +36,9 @@ class Day:
     lines: list[Line]
 
 
-def classes(person) -> list[str]:
-    """The classes of which somebody has read something about the person."""
-    return sorted(set(readings.about(person).order_by().values_list("data__class", flat=True)))
-
-
 def page_of(person, *, code: str = "", before: int | None = None) -> tuple[list[Day], int | None]:
     """The newest readings (of a class, before an entry), by day, and the entry to go on from."""
-    rows = readings.about(person)
-    if code:
-        rows = rows.filter(data__class=code)
+    rows = readings.about(person, code)
     if before:
         rows = rows.filter(pk__lt=before)
     found = list(rows[: PAGE + 1])

@@ -152,6 +152,7 @@ def test_the_command_names_the_first_bad_entry(sealed, capsys):
         "fault": "changed",
         "holds": False,
         "reason": "这一条的内容与指纹不符",
+        "first_misfit": None,  # of the index of readings (test_glass_log.py)
     }
 
 

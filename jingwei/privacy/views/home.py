@@ -32,7 +32,7 @@ def home(request):
 @page("trail.read")
 def readings_page(request):
     """The person's own: who read them. What all have read is the auditor's page."""
-    codes = readings.classes(request.user)
+    codes = lines.classes(request.user)
     code = request.GET.get("class", "")
     code = code if code in codes else ""
     before = request.GET.get("before", "")

@@ -1,4 +1,4 @@
-"""`jingwei verify-trail`: walk the chain of the trail, and name the first entry that does not hold."""
+"""`jingwei verify-trail`: walk the chain of the trail, and name the first entry that does not hold, or is indexed wrongly."""
 
 import json
 import sys
@@ -10,6 +10,7 @@ from rich.progress import Progress
 
 from jingwei.gate.chain_check import Verdict, check
 from jingwei.gate.chain_heads import Head, kept_heads, read_heads
+from jingwei.gate.glass_log import first_misfit
 from jingwei.gate.models import TrailEntry
 
 
@@ -23,11 +24,13 @@ def run(heads: Path | None = None, as_json: bool = False) -> int:
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty(), transient=True) as bar:
         task = bar.add_task(_("逐条核对"), total=TrailEntry.objects.count())
         verdict = check(outside, lambda checked: bar.update(task, completed=checked))
+    misfit = first_misfit()
     if as_json:
-        print(json.dumps(verdict.as_json(), ensure_ascii=False))  # noqa: T201
+        print(json.dumps({**verdict.as_json(), "first_misfit": misfit}, ensure_ascii=False))  # noqa: T201
     else:
-        Console().print(_said(verdict), markup=False, soft_wrap=True)
-    return 0 if verdict.first_bad is None else 1
+        for line in (_said(verdict), *_indexed(misfit)):
+            Console().print(line, markup=False, soft_wrap=True)
+    return 0 if verdict.first_bad is None and misfit is None else 1
 
 
 def _outside(file: Path | None) -> list[Head]:
@@ -46,3 +49,8 @@ def _said(verdict: Verdict) -> str:
         return _("记录链完好。") + counted
     bad = _("记录链在第 %(seq)s 条断开：%(reason)s。") % {"seq": verdict.first_bad, "reason": verdict.reason}
     return bad + counted
+
+
+def _indexed(misfit: int | None) -> list[str]:
+    words = _("阅知索引与记录不符，最早在编号 %(entry)s；请运行 jingwei index-readings。")
+    return [] if misfit is None else [words % {"entry": misfit}]
