@@ -46,6 +46,6 @@ def keep(request, code: str, people: set[int]) -> None:
     if len(last) < MOST or last[-1] <= clock.now() - WITHIN:
         return
     proof = import_string(settings.GATE_STEP_UP)(request)
-    if proof.shown_at is None or proof.shown_at < last[-1]:
+    if proof.shown_at is None or proof.shown_at <= last[-1]:
         import_string(settings.GATE_PACE_ALARM)(actor)
         raise TooMany(last[-1] + WITHIN, proof.way)

@@ -7,12 +7,16 @@ from functools import wraps
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponseNotAllowed
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.module_loading import import_string
+from django_htmx.http import HttpResponseClientRedirect
 
 from . import pace, trail
 from .doors import Denied, may
 from .policy import data_class
+from .security_log import refuse_as
+
+FORM_AGAIN = 422  # the page once more, with what was wrong in it
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,21 @@ def _mark(mark: PageMark) -> Callable:
             except Denied:
                 raise Http404 from None
             except pace.TooMany as stopped:
-                request.shown.clear()
-                return render(request, "429.html", {"until": stopped.until}, status=429)
+                return _stopped(request, stopped)
 
         guarded.page = mark
         return guarded
 
     return decorate
+
+
+def _stopped(request, stopped: pace.TooMany):
+    """To where a second factor is shown, and back; whoever has none waits."""
+    request.shown.clear()
+    if not stopped.way:
+        return render(request, "429.html", {"until": stopped.until}, status=429)
+    refuse_as(request, "too-many")
+    return HttpResponseClientRedirect(stopped.way) if request.htmx else redirect(stopped.way)
 
 
 class GateMiddleware:
@@ -70,7 +82,7 @@ class GateMiddleware:
     def __call__(self, request):
         request.shown = {}
         response = self.get_response(request)
-        if request.shown and response.status_code < 400:
+        if request.shown and (response.status_code < 400 or response.status_code == FORM_AGAIN):
             trail.record_readings(request.user, request.shown, page=request.resolver_match.view_name)
         return response
 
@@ -87,5 +99,5 @@ def show(request, code: str, people, *, purpose: str = "") -> None:
     The purpose is the class's own unless the page serves another; both stand in the policy table.
     """
     people = {getattr(person, "pk", person) for person in people}
-    pace.keep(request.user, code, people)
+    pace.keep(request, code, people)
     request.shown.setdefault((code, purpose or data_class(code).purpose), set()).update(people)

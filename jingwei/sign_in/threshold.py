@@ -5,6 +5,7 @@ whoever may do something with a class of sensitivity C3 or more beyond what is t
 """
 
 import time
+from datetime import UTC, datetime
 from functools import cache
 
 from django.contrib.auth import logout
@@ -15,6 +16,7 @@ from django.utils.http import urlencode
 
 from jingwei.api.gateway import AddressMark
 from jingwei.api.problems import Problem
+from jingwei.gate.pace import StepUp
 from jingwei.gate.policy import EVERYONE, capabilities, capability
 from jingwei.gate.posts import posts_of, roles_of
 from jingwei.gate.roles import PERSONAL_SCOPES, Role, Scope
@@ -25,6 +27,7 @@ STEP_UP = "account.step_up"  # pages that work before the second factor: showing
 GUARDED, SEALED = 3, 4  # C3 needs a second factor, C4 a fresh one
 OWN = frozenset({Scope.SELF, Scope.OWN, Scope.AGGREGATE})
 FRESH = 15 * 60
+TOO_MANY = "too-many"  # why the page that asks was opened
 # Their work is at a desk that others pass by; residents, leads and keepers use their own phone.
 PHONE_ROLES = frozenset({Role.RESIDENT, Role.LEAD, Role.KEEPER})
 DESK_IDLE, DESK_WHOLE = 30 * 60, 12 * 3600
@@ -80,6 +83,16 @@ def is_fresh(request) -> bool:
     """
     proof = devices.FACTOR if factors.has_any(request.user) else devices.PROVED
     return time.time() - request.session[proof] <= FRESH
+
+
+def step_up(request) -> StepUp:
+    """What the gate asks of whoever opened too many pages of persons (GATE_STEP_UP). A token has nothing to show."""
+    if "Authorization" in request.headers:
+        return StepUp()
+    shown = request.session[devices.FACTOR]
+    asked = urlencode({"why": TOO_MANY, "next": _here(request)})
+    way = f"{reverse('sign_in:verify')}?{asked}" if factors.has_any(request.user) else ""
+    return StepUp(datetime.fromtimestamp(shown, UTC) if shown else None, way)
 
 
 def needs_factor(person) -> bool:

@@ -171,6 +171,7 @@ LOGIN_REDIRECT_URL = "dashboards:home"
 LOGOUT_REDIRECT_URL = "sign_in:sign-in"
 GATE_THRESHOLD = "jingwei.site.threshold.before_answer"
 GATE_POST_SOURCES = ["jingwei.housing.queries.resident_posts"]
+GATE_STEP_UP = "jingwei.sign_in.threshold.step_up"
 GATE_PACE_ALARM = "jingwei.privacy.actions.pace.alarm"
 HOME_TASKS = ["jingwei.privacy.queries.errands"]
 HOUSING_ROOM_PANELS = ["jingwei.dashboards.places.room_care"]

@@ -67,8 +67,7 @@ def case_figures(request, query: Query[FigureQuery]):
 def case_show(request, case: Id):
     """One case: where it stands, what comes next, what the caller may do, and how it got there."""
     actor, found = request.user, held_case(request.user, case)
-    photos, author_shown = queries.photos_of(actor, found), author_shown_to(actor, found)
-    show(request, "D06", [photo.taken_by_id for photo in photos])
+    author_shown = author_shown_to(actor, found)
     rating = queries.rating_of(actor, found)
     return {
         "case": found,
@@ -85,7 +84,7 @@ def case_show(request, case: Id):
         "steps": [_step(found, button) for button in buttons_for(actor, found)],
         "may_add": sorted(queries.may_add(actor, found)),
         "timeline": queries.timeline(found, actor),
-        "photos": photos,
+        "photos": queries.photos_of(actor, found),
         "remarks": [_remark(row, found, author_shown) for row in queries.remarks_of(actor, found)],
     }
 
@@ -103,7 +102,9 @@ JPEG = {"responses": {200: {"content": {"image/jpeg": {"schema": {"type": "strin
 def photo_show(request, photo: Id):
     """The picture itself, without metadata."""
     headers = {"X-Content-Type-Options": "nosniff"}
-    return FileResponse(queries.open_photo(request.user, photo), content_type="image/jpeg", headers=headers)
+    row, file = queries.open_photo(request.user, photo)
+    show(request, "D06", [row.taken_by_id])
+    return FileResponse(file, content_type="image/jpeg", headers=headers)
 
 
 def _step(case, button) -> dict:

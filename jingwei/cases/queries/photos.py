@@ -12,6 +12,7 @@ def photos_of(actor, case: Case) -> list[Photo]:
     return list(visible(actor, "photos.read", Photo).filter(case=case))
 
 
-def open_photo(actor, pk) -> BinaryIO:
-    """The JPEG itself, or Denied."""
-    return default_storage.open(one(actor, "photos.read", Photo, pk).key)
+def open_photo(actor, pk) -> tuple[Photo, BinaryIO]:
+    """The row and the JPEG itself, or Denied."""
+    photo = one(actor, "photos.read", Photo, pk)
+    return photo, default_storage.open(photo.key)

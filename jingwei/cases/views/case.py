@@ -11,7 +11,6 @@ from jingwei.cases.forms import RatingForm, RemarkForm
 from jingwei.cases.forms.wording import answers_of
 from jingwei.cases.parties import author_shown_to
 from jingwei.gate.pages import page
-from jingwei.gate.pages import show as note_shown
 
 from . import held_case, sent
 from .steps import buttons_for
@@ -20,8 +19,6 @@ from .steps import buttons_for
 @page("cases.read", "GET")
 def show(request, pk):
     actor, case = request.user, held_case(request.user, pk)
-    photos = queries.photos_of(actor, case)
-    note_shown(request, "D06", [photo.taken_by_id for photo in photos])
     context = {
         "case": case,
         "next": queries.next_step(actor, case),
@@ -29,7 +26,7 @@ def show(request, pk):
         "buttons": buttons_for(actor, case),
         "may_add": queries.may_add(actor, case),
         "timeline": queries.timeline(case, actor),
-        "photos": photos,
+        "photos": queries.photos_of(actor, case),
         "remarks": queries.remarks_of(actor, case),
         "requests": queries.requests_of(actor, case),
         "answers": answers_of(case.category, case.answers),

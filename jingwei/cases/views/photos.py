@@ -8,14 +8,16 @@ from django.utils.translation import gettext as _
 from jingwei.cases import actions, queries
 from jingwei.cases.forms import PhotoForm
 from jingwei.cases.models import Photo
-from jingwei.gate.pages import page
+from jingwei.gate.pages import page, show
 
 from . import sent
 
 
 @page("photos.read", "GET")
 def photo(request, pk):
-    return FileResponse(queries.open_photo(request.user, pk), content_type="image/jpeg")
+    row, file = queries.open_photo(request.user, pk)
+    show(request, "D06", [row.taken_by_id])
+    return FileResponse(file, content_type="image/jpeg")
 
 
 @page("photos.add", "GET", "POST")

@@ -30,6 +30,7 @@ def verify(request):
         else:
             return redirect(_next(request))
     context = {"form": form, "next": _next(request), "held": bool(held), "passkeys": _passkeys(held)}
+    context["hurried"] = request.GET.get("why") == threshold.TOO_MANY
     return render(request, "sign_in/verify.html", context, status=422 if form.errors else 200)
 
 
