@@ -1,7 +1,5 @@
 """Choosing a password: with a one-time code, or instead of the one that was."""
 
-from datetime import timedelta
-
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -12,11 +10,15 @@ from jingwei.gate import trail
 from jingwei.gate.doors import one
 from jingwei.people.models import Person
 
-from . import codes, devices, factors
-from .models import CodeRequest, SignInCode
+from . import codes, devices, factors, guard
+from .models import CodeRequest
 
-TRIES = 10  # wrong codes for one person …
-REST = timedelta(minutes=30)  # … before nobody can try for that person this long
+
+class Refused(ValidationError):
+    """Nobody learns which of number and code was wrong, or whether the code was looked at."""
+
+    def __init__(self):
+        super().__init__(_("号码和登录码对不上，或者登录码已经用过、过期了。请核对一下，或请发码的老师再发一张。"))
 
 
 def set_password(actor, person: Person, password: str) -> Person:
@@ -28,16 +30,33 @@ def set_password(actor, person: Person, password: str) -> Person:
     return row
 
 
+def enter(request, number: str, code: str, password: str) -> Person:
+    """`enter_with_code` at the door: tries are counted for every number alike, whether anybody has it or not.
+
+    Raises as it does.
+    """
+    guess = guard.reserve(request, f"code:{number.strip()}", "", device="")
+    if guess is None:
+        raise Refused
+    try:
+        person = enter_with_code(number, code, password)
+    except Refused:
+        raise
+    except ValidationError:
+        guard.succeed(guess)
+        raise
+    guard.succeed(guess)
+    return person
+
+
 def enter_with_code(number: str, code: str, password: str) -> Person:
     """Choose a password with a one-time code. Whoever comes back begins anew: no session, no known device is left.
 
-    Raises ValidationError: the same one for an unknown number and for a wrong, used, expired or exhausted code; another
-    one, which leaves the code good, where the code is right and the password too easy to guess.
+    Raises Refused for an unknown number and for a wrong, used or expired code, and ValidationError, which leaves the code
+    good, where the code is right and the password too easy to guess.
     """
     with transaction.atomic():
         row = codes.open_code(number.strip())
-        if row and _resting(row):
-            row = None
         if row and codes.fits(row, code):
             person = _write_password(row.person, row.person, password, verb="account.enter")
             row.used_at = clock.now()
@@ -46,11 +65,7 @@ def enter_with_code(number: str, code: str, password: str) -> Person:
             if row.request and row.request.kind == CodeRequest.Kind.FACTORS:
                 factors.drop_all(person)
             return person
-        if row:
-            _count_failure(row)
-    raise ValidationError(
-        _("号码和登录码对不上，或者登录码已经用过、过期了。请核对一下，或请发码的老师再发一张。"), code="refused"
-    )
+    raise Refused
 
 
 def _write_password(actor, person: Person, password: str, *, verb: str) -> Person:
@@ -61,14 +76,3 @@ def _write_password(actor, person: Person, password: str, *, verb: str) -> Perso
     row.save(update_fields=["password"])
     trail.record(actor, verb, row)
     return row
-
-
-def _resting(row: SignInCode) -> bool:
-    return row.failures >= TRIES and row.failed_at > clock.now() - REST
-
-
-def _count_failure(row: SignInCode) -> None:
-    now = clock.now()
-    recent = row.failed_at is not None and row.failed_at > now - REST
-    row.failures, row.failed_at = (row.failures + 1 if recent else 1), now
-    row.save(update_fields=["failures", "failed_at"])

@@ -19,8 +19,6 @@ hold(
         "issued_by": _("由谁发放"),
         "expires_at": _("有效到"),
         "used_at": _("用过的时间"),
-        "failures": _("输错次数"),
-        "failed_at": _("上次输错"),
     },
     kept_back={"code_hash": _("只存不能还原的指纹"), "request": _("在申请里")},
 )

@@ -61,8 +61,6 @@ class SignInCode(models.Model):
     issued_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
-    failures = models.PositiveSmallIntegerField(default=0)  # wrong codes in a row
-    failed_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self):
         return f"{self.person_id} …"

@@ -11,7 +11,7 @@ from jingwei.gate.doors import Denied
 from jingwei.gate.models import TrailEntry
 from jingwei.gate.posts import System
 from jingwei.people.models import Person
-from jingwei.sign_in import codes, entering
+from jingwei.sign_in import codes, entering, guard
 from jingwei.sign_in.models import CodeRequest
 
 pytestmark = pytest.mark.django_db
@@ -83,15 +83,23 @@ def test_a_weak_password_leaves_the_code_good(client, cast):
     assert entering.enter_with_code(number, code, PASSWORD)
 
 
-def test_guessing_is_stopped_and_rests_half_an_hour(cast):
-    number, code = cast["韩冬"].number, issued(cast, "韩冬")
-    for _try in range(entering.TRIES):
-        with pytest.raises(ValidationError):
-            entering.enter_with_code(number, "AAAAA-AAAAA", PASSWORD)
-    with pytest.raises(ValidationError):
-        entering.enter_with_code(number, code, PASSWORD)
-    with clock.travel(clock.now() + entering.REST):
-        assert entering.enter_with_code(number, code, PASSWORD)
+def test_guessing_is_stopped_and_rests_half_an_hour(client, cast, hour):
+    form = {"number": cast["韩冬"].number, "password": PASSWORD, "again": PASSWORD}
+    wrong, right = {**form, "code": "AAAAA-AAAAA"}, {**form, "code": issued(cast, "韩冬")}
+    page = reverse("sign_in:enter")
+    for _try in range(guard.TRIES):
+        assert client.post(page, wrong).status_code == 422
+    assert client.post(page, right).status_code == 422
+    hour.shift(guard.REST.total_seconds())
+    assert client.post(page, right).status_code == 302
+
+
+def test_a_password_that_is_too_easy_is_no_guess(client, cast, hour):
+    form = {"number": cast["韩冬"].number, "code": issued(cast, "韩冬")}
+    page = reverse("sign_in:enter")
+    for _try in range(guard.TRIES + 1):
+        assert client.post(page, {**form, "password": "short", "again": "short"}).status_code == 422
+    assert client.post(page, {**form, "password": PASSWORD, "again": PASSWORD}).status_code == 302
 
 
 def test_setting_a_password_leaves_a_line_without_it(cast):

@@ -48,9 +48,9 @@ def enter(request):
     form = EnterForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            person = entering.enter_with_code(**form.chosen())
+            person = entering.enter(request, **form.chosen())
         except ValidationError as error:
-            refused = error.error_list[0].code == "refused"
+            refused = isinstance(error, entering.Refused)
             if refused:
                 refuse_as(request, "refused-code")
             form.add_error(None if refused else "password", error)
