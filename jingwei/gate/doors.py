@@ -37,12 +37,14 @@ class Denied(Exception):
 class Path:
     """A path to a unit that counts only while every dated row on the way is live: `live` names their paths ("": the row itself).
 
-    `where` is a further condition on the rows of the way, asked for at each reading.
+    `where` is a further condition on the rows of the way, asked for at each reading. `called` is for rows that do not point at
+    their unit but say what it is called: unit ids → the words to look for.
     """
 
     lookup: str
     live: str | tuple[str, ...] = ()
     where: Callable[[], Q] = Q
+    called: Callable[[list[int]], models.QuerySet] | None = None
 
 
 def may(actor, capability: str) -> bool:
@@ -159,7 +161,8 @@ def _reached(model, path: str | Path, unit_ids: set[int]) -> Q:
     if isinstance(path, str):
         path = Path(path)
     dated = (path.live,) if isinstance(path.live, str) else path.live
-    condition = Q(**{f"{path.lookup}__in": sorted(unit_ids)}) & path.where()
+    units = sorted(unit_ids)
+    condition = Q(**{f"{path.lookup}__in": path.called(units) if path.called else units}) & path.where()
     if not dated and "__" not in path.lookup:
         return condition
     for prefix in dated:

@@ -25,6 +25,7 @@ class UnitKind(models.TextChoices):
     ROOM = "room", _("房间")
     BUILDING = "building", _("楼栋")
     DESK = "desk", _("部门")
+    COHORT = "cohort", _("年级")
 
 
 class Scope(models.TextChoices):
@@ -36,7 +37,7 @@ class Scope(models.TextChoices):
     ROOM = "room"
     BUILDING = "building"
     DESK = "desk"
-    COHORT = "cohort"  # the students given to a counsellor
+    COHORT = "cohort"  # the students of one year, whom a counsellor answers for
     SELF = "self"  # the row is about the actor
     OWN = "own"  # the actor wrote the row
     NAMED = "named"  # the row names the actor
@@ -66,7 +67,7 @@ ROLE_UNIT = {
     Role.RESIDENT: UnitKind.ROOM,
     Role.WARDEN: UnitKind.BUILDING,
     Role.OFFICE: UnitKind.DESK,
-    Role.COUNSELLOR: UnitKind.DESK,
+    Role.COUNSELLOR: UnitKind.COHORT,
     Role.AUDITOR: UnitKind.COLLEGE,
     Role.ADMIN: UnitKind.COLLEGE,
 }

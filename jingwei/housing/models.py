@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jingwei.core.dated import Dated
 from jingwei.gate.doors import Path
+from jingwei.people.models import grades
 
 
 class Campus(models.Model):
@@ -92,6 +93,7 @@ class Stay(Dated):
         "room": (Path("room", live=""),),
         "building": (Path("room__floor__building", live=""),),
         "grid": (Path("room__micro_grids__small_grid", live=("", "room__micro_grids")),),
+        "cohort": (Path("person__grade", live="", called=grades),),
     }
 
     class Meta(Dated.Meta):

@@ -13,7 +13,7 @@ class AccountForm(forms.Form):
         required=False,
         max_length=30,
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel"}),
-        help_text=_("只有你的网格党员、支部书记和学工部能看；每看一次都会记下来"),
+        help_text=_("只有你的网格党员、支部书记、辅导员和学工部能看；每看一次都会记下来"),
     )
     email = forms.EmailField(label=_("邮箱"), required=False, help_text=_("有事时提醒你一声，信里只有链接，没有内容"))
     language = forms.ChoiceField(label=_("语言"), choices=settings.LANGUAGES)

@@ -16,6 +16,26 @@ class Gender(models.TextChoices):
     MALE = "male", _("男")
 
 
+class Cohort(models.Model):
+    """年级: the students of one year, whom a counsellor answers for. Who belongs to it says the roster, person by person."""
+
+    grade = models.CharField(_("年级"), max_length=10, unique=True)
+
+    reach = {"college": ()}
+
+    class Meta:
+        ordering = ["grade"]
+        constraints = [models.CheckConstraint(condition=~Q(grade=""), name="people_cohort_called")]
+
+    def __str__(self):
+        return self.grade
+
+
+def grades(cohorts: list[int]) -> models.QuerySet:
+    """What the roster calls these cohorts."""
+    return Cohort.objects.filter(pk__in=cohorts).values("grade")
+
+
 class PersonManager(BaseUserManager):
     def get_by_natural_key(self, number):
         return self.get(number=number)
@@ -55,6 +75,7 @@ class Person(AbstractBaseUser):
         "building": (Path("stays__room__floor__building", live="stays"),),
         "grid": (Path("stays__room__micro_grids__small_grid", live=("stays", "stays__room__micro_grids")),),
         "branch": (Path("affiliations__branch", live="affiliations"),),
+        "cohort": (Path("grade", called=grades, where=lambda: Q(is_active=True)),),
         # Telephone and e-mail: a secretary's members and activists, a keeper's own leads (trust rule P8).
         ("branch", "contacts.read"): (
             Path(
@@ -66,7 +87,11 @@ class Person(AbstractBaseUser):
 
     class Meta:
         ordering = ["name_pinyin", "number"]
-        indexes = [models.Index(fields=["name_pinyin", "number"]), models.Index(fields=["class_name"])]
+        indexes = [
+            models.Index(fields=["name_pinyin", "number"]),
+            models.Index(fields=["class_name"]),
+            models.Index(fields=["grade"]),
+        ]
 
     def __str__(self):
         return self.name

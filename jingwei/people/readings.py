@@ -28,6 +28,7 @@ POSTS = {  # a reader, as the one who is read about knows them
     Role.LEAD: _("你寝室的负责人"),
     Role.SECRETARY: _("你支部的书记"),
     Role.WARDEN: _("你住的楼的楼管"),
+    Role.COUNSELLOR: _("你年级的辅导员"),
     Role.RESIDENT: _("同寝室的同学"),
 }
 

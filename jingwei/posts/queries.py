@@ -16,7 +16,7 @@ class Held:
 
 
 def held_posts(actor) -> list[tuple[str, list[Held]]]:
-    """(role's label, its posts with their holders), vacant ones too. Five statements, however many posts there are."""
+    """(role's label, its posts with their holders), vacant ones too. Six statements, however many posts there are."""
     live = visible(actor, "gate.appoint", Appointment).live().filter(role__in=GIVEN).select_related("person")
     holders: dict[str, list[Appointment]] = {}
     for row in live.order_by("start", "pk"):

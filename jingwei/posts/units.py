@@ -9,6 +9,7 @@ from jingwei.cases.models import Desk
 from jingwei.gate.roles import ROLE_UNIT, Role, UnitKind
 from jingwei.housing.models import Building
 from jingwei.party.models import Branch
+from jingwei.people.queries import cohorts
 
 GIVEN = (
     Role.COMMITTEE,
@@ -36,12 +37,13 @@ class Post:
 
 
 def open_posts() -> list[Post]:
-    """Every post that can be given, in the order of the roles. Three statements."""
+    """Every post that can be given, in the order of the roles. Four statements."""
     units = {
         UnitKind.COLLEGE: [(0, "")],
         UnitKind.BUILDING: _named(Building.objects.all()),
         UnitKind.BRANCH: _named(Branch.objects.filter(closed=False)),
         UnitKind.DESK: _named(Desk.objects.all()),
+        UnitKind.COHORT: _named(cohorts()),
     }
     return [Post(role, pk, name) for role in GIVEN for pk, name in units[ROLE_UNIT[role]]]
 

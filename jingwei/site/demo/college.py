@@ -25,7 +25,7 @@ from jingwei.grids.demo import free_the_rest
 from jingwei.housing.models import Building, Stay
 from jingwei.party.models import Branch
 from jingwei.people.actions import ensure_staff
-from jingwei.people.models import Person
+from jingwei.people.models import Cohort, Person
 from jingwei.sign_in import demo as sign_in_demo
 from jingwei.sign_in.entering import set_password
 from jingwei.terms.actions import ensure_term
@@ -41,7 +41,7 @@ STAFF = [
     ("D021", "孔维", "male", Role.OFFICE, "logistics"),
     ("D022", "于洋", "male", Role.OFFICE, "security"),
     ("D023", "白雪", "female", Role.OFFICE, "affairs"),
-    ("D031", "林清", "female", Role.COUNSELLOR, "affairs"),
+    ("D031", "林清", "female", Role.COUNSELLOR, "2025级"),
     ("D041", "严谨", "female", Role.AUDITOR, None),
     ("D051", "石磊", "male", Role.ADMIN, None),
 ]
@@ -98,7 +98,9 @@ def _staff(actor, rows) -> list[Person]:
 def _unit(role: str, unit: str | None) -> int:
     if role == Role.WARDEN:
         return Building.objects.get(number=int(unit)).pk
-    if role in (Role.OFFICE, Role.COUNSELLOR):
+    if role == Role.COUNSELLOR:
+        return Cohort.objects.get(grade=unit).pk
+    if role == Role.OFFICE:
         return Desk.objects.get(code=unit).pk
     return 0
 

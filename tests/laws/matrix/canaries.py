@@ -45,6 +45,7 @@ COLLEGE = (
     "cases.Family",
     "cases.Category",
     "party.Branch",
+    "people.Cohort",
     "housing",
     "terms",
     "core.Sequence",

@@ -65,13 +65,24 @@ def person(facts, row, capability) -> Reached:
         item for item in facts.rows("party.Affiliation").values() if item["person_id"] == pk and facts.live(item)
     ]
     # a branch is the warp: one belongs to it by affiliation, not by where one sleeps
-    reached = {**lived_in, "self": {pk}, "branch": {item["branch_id"] for item in belongs}}
+    reached = {
+        **lived_in,
+        "self": {pk},
+        "branch": {item["branch_id"] for item in belongs},
+        "cohort": cohort_of(facts, pk) if facts.rows("people.Person")[pk]["is_active"] else set(),
+    }
     if capability == "contacts.read":  # of members and activists, and of the leads of one's own rooms
         known = ("activist", "target", "probationary", "member")
         reached["branch"] = {item["branch_id"] for item in belongs if item["standing"] in known}
         led = [row for row in facts.rows("grids.MicroGrid").values() if row["lead_id"] == pk and facts.live(row)]
         reached["grid"] = {row["small_grid_id"] for row in led} - {None}
     return reached
+
+
+def cohort_of(facts, pk: int) -> set[int]:
+    """The year that the roster names for somebody."""
+    grade = facts.rows("people.Person")[pk]["grade"]
+    return {cohort for cohort, row in facts.rows("people.Cohort").items() if row["grade"] == grade}
 
 
 def building(facts, row, capability) -> Reached:
@@ -87,7 +98,8 @@ def stay(facts, row, capability) -> Reached:
     if not facts.live(row):
         return {"self": {row["person_id"]}}  # who lived here before is nobody's business any more
     units = of_room(facts, row["room_id"])
-    return {"self": {row["person_id"]}, **{scope: units[scope] for scope in ("room", "building", "grid")}}
+    around = {scope: units[scope] for scope in ("room", "building", "grid")}
+    return {"self": {row["person_id"]}, "cohort": cohort_of(facts, row["person_id"]), **around}
 
 
 def branch(facts, row, capability) -> Reached:
@@ -230,6 +242,7 @@ def of_personal_case(facts, row) -> bool:
 
 RELATIONS = {
     "people.Person": Words(person),
+    "people.Cohort": Words(nowhere),
     "housing.Building": Words(building),
     "housing.Room": Words(room),
     "housing.Stay": Words(stay),

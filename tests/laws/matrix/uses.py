@@ -15,7 +15,7 @@ USES = {
     "people.read": ("people.Person",),
     "people.browse": ("people.Person",),
     "people.create": ("people.Person",),
-    "people.change": ("people.Person",),
+    "people.change": ("people.Person", "people.Cohort"),
     "codes.ask": ("people.Person", "sign_in.CodeRequest"),
     "codes.agree": ("sign_in.CodeRequest",),
     "stays.read": ("housing.Stay",),

@@ -22,7 +22,7 @@ from jingwei.gate.appointments import appoint
 from jingwei.gate.posts import System
 from jingwei.gate.roles import Role
 from jingwei.grids.actions import draft_plan
-from jingwei.people.models import Person
+from jingwei.people.models import Cohort, Person
 from jingwei.privacy.models import BreakGlass, Correction, DataCopy, ExportRequest, Inquiry, NoticeDelay, Objection
 from jingwei.sign_in.codes import ask_codes
 from jingwei.site.demo.college import WORKBOOKS
@@ -84,7 +84,8 @@ def _cases(world: World) -> None:
     rooms, floors = cast.rooms, {room.floor_id: room.floor for room in cast.rooms.values()}
     for code in ("security", "aid"):
         appoint(HERE, world["孔科长"], Role.OFFICE, Desk.objects.get(code=code).pk)
-    appoint(HERE, world["周老师"], Role.COUNSELLOR, Desk.objects.get(code="affairs").pk)
+    cohort = Cohort.objects.create(grade=world["沈青"].grade)
+    appoint(HERE, world["周老师"], Role.COUNSELLOR, cohort.pk)
     returned = loop.bring_to("returned")
     actions.add_photo(world["韩冬"], returned.pk, upload=picture()["buffer"], stage="before")
     actions.dispatch_case(world["赵敏"], returned.pk)

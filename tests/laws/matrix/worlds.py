@@ -10,7 +10,7 @@ from jingwei.gate.roles import ROLE_UNIT, Role
 from jingwei.grids.models import Exemption, MicroGrid, SmallGrid
 from jingwei.housing.models import Building, Floor, Room, Stay
 from jingwei.party.models import Affiliation, Branch
-from jingwei.people.models import Person
+from jingwei.people.models import Cohort, Person
 from jingwei.privacy.models import (
     BreakGlass,
     Correction,
@@ -48,6 +48,7 @@ def deal(dice: Random) -> None:
     Person.objects.filter(pk__in=[person.pk for person in dice.sample(people, 2)]).update(is_active=False)
     for model in (MicroGrid, SmallGrid, Stay, Affiliation, Appointment, Exemption):
         model.objects.all().delete()
+    cohorts = _cohorts(dice, people)
     _stays(dice, now, people, rooms)
     _affiliations(dice, now, people, branches)
     grids = _grids(dice, now, people, rooms, branches)
@@ -58,6 +59,7 @@ def deal(dice: Random) -> None:
         "room": [room.pk for room in rooms],
         "building": [building.pk for building in buildings],
         "desk": [desk.pk for desk in desks[:3]],
+        "cohort": [cohort.pk for cohort in cohorts],
     }
     given = [role for role in Role if role != Role.RESIDENT]
     posts = {}
@@ -74,6 +76,14 @@ def deal(dice: Random) -> None:
     )
     _cases(dice, now, people, rooms, buildings, desks)
     _privacy(dice, now, people)
+
+
+def _cohorts(dice, people) -> list[Cohort]:
+    """Two years that are cohorts, one that is none, and people without a year."""
+    for person in people:
+        Person.objects.filter(pk=person.pk).update(grade=dice.choice(["2023级", "2024级", "2025级", ""]))
+    Cohort.objects.bulk_create(Cohort(grade=grade) for grade in ("2024级", "2025级"))
+    return list(Cohort.objects.order_by("pk"))
 
 
 def _stays(dice, now, people, rooms) -> None:
