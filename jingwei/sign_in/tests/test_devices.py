@@ -6,7 +6,10 @@ from django.test import Client
 from django.urls import reverse
 
 from jingwei.core.models import OutboxMessage
+from jingwei.gate.appointments import appoint
 from jingwei.gate.models import Appointment
+from jingwei.gate.posts import System
+from jingwei.gate.roles import Role
 from jingwei.sign_in import devices, threshold
 from jingwei.sign_in.models import Device
 from jingwei.sign_in.user_agents import browser_of, system_of
@@ -97,7 +100,13 @@ def test_a_new_password_leaves_this_session_and_no_other(visitor):
     assert OutboxMessage.objects.filter(kind="sign_in.password_changed", recipients=[who.person.pk]).exists()
 
 
-@pytest.mark.parametrize(("name", "idle", "whole"), [("王师傅", 1800, 43200), ("韩冬", 1209600, 1209600)])
+@pytest.mark.parametrize(
+    ("name", "idle", "whole"),
+    [
+        *((name, 1800, 43200) for name in ("何书记", "罗宁", "王师傅", "严谨", "石工", "陈雅琴")),
+        *((name, 1209600, 1209600) for name in ("韩冬", "周晓雨", "赵敏")),
+    ],
+)
 def test_a_session_ends_by_itself(visitor, hour, name, idle, whole):
     who = visitor(name)
     who.sign_in()
@@ -113,6 +122,46 @@ def test_a_session_ends_by_itself(visitor, hour, name, idle, whole):
         assert is_in(who.client)
     hour.shift(whole - gone + 5)
     assert not is_in(who.client)
+
+
+def test_a_desk_post_given_meanwhile_brings_the_hours_of_a_desk(visitor, cast, hour):
+    who = visitor("韩冬")
+    who.sign_in()
+    hour.shift(13 * 3600)
+    assert is_in(who.client)
+    appoint(System("test"), who.person, Role.SECRETARY, cast.branches["一"].pk)
+    assert not is_in(who.client)
+
+
+def test_no_key_that_was_is_ever_good_again(visitor, cast, hour, figure):
+    """Everything after which a session has another key or none: of the keys before, none opens anything a second later."""
+    who, keys, reused, other = visitor("何书记", app=True), [], [], Client()
+
+    def after(what) -> None:
+        before = [key for key in (who.client.session.session_key, other.session.session_key) if key]
+        what()
+        hour.shift(1)
+        left = {who.client.session.session_key, other.session.session_key}
+        keys.extend(key for key in before if key not in left)
+        reused.extend(key for key in keys if is_in(with_session(key)))
+
+    new = {"old_password": PASSWORD, "new_password1": OTHER, "new_password2": OTHER}
+    after(who.sign_in)
+    after(who.verify)
+    after(lambda: who.sign_in(client=other))
+    after(lambda: appoint(System("test"), who.person, Role.CENTRE) and who.get("people:account"))
+    after(
+        lambda: Appointment.objects.filter(person=who.person, role=Role.CENTRE).delete() and who.get("people:account")
+    )
+    after(lambda: who.client.post(reverse("sign_in:password"), new) and other.cookies.clear())
+    after(lambda: who.sign_in(OTHER, client=other))
+    after(lambda: who.client.post(reverse("sign_in:end-others")) and other.cookies.clear())
+    after(lambda: hour.shift(threshold.DESK_IDLE + 1) or who.get("people:account"))
+    after(lambda: who.sign_in(OTHER))
+    after(lambda: who.client.post(reverse("sign_in:sign-out")))
+    figure("C1", f"{len(keys)} keys of sessions that were, {len(reused)} good again a second later")
+    assert not reused
+    assert len(set(keys)) >= 8
 
 
 def test_being_there_is_written_down_once_a_minute(visitor, hour, django_assert_num_queries):
