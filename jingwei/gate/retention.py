@@ -1,4 +1,4 @@
-"""How long messages, old sign-ins and the trail's contents are kept."""
+"""How long posts that ended, messages, old sign-ins and the trail's contents are kept."""
 
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from jingwei.core import clock
 from jingwei.core.models import OutboxMessage
 
 from . import forgetting
-from .models import TrailEntry
+from .models import Appointment, TrailEntry
 from .periods import ago, keep
 
 keep(
@@ -27,6 +27,14 @@ keep(
     _("登录状态：到期就删"),
     due=lambda: Session.objects.filter(expire_date__lt=clock.now()),
     stamp=("expire_date",),
+)
+keep(
+    Appointment,
+    "D04",
+    "gate.posts",
+    _("任职：结束后一年"),
+    due=lambda: Appointment.objects.filter(end__lt=ago(years=1)),
+    stamp=("person_id", "role", "start"),
 )
 keep(
     TrailEntry,

@@ -8,6 +8,7 @@ class GridsConfig(AppConfig):
     def ready(self):
         from jingwei.core.worker import every_minute
 
-        from . import messages, worker  # noqa: F401 - declare their sentences and tasks
+        from . import messages  # noqa: F401 - declares its sentences
+        from .actions import calculating
 
-        every_minute(worker.take_up_due)
+        every_minute(calculating.take_up_due)

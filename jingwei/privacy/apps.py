@@ -8,9 +8,11 @@ class PrivacyConfig(AppConfig):
     def ready(self):
         from jingwei.core.worker import every_minute
 
-        from . import erasing, making, messages, worker  # noqa: F401 - declare their sentences and tasks
+        from . import erasing, making, messages  # noqa: F401 - declares its sentences
+        from .actions import copies, exports, reminders  # noqa: F401 - declare what they make
 
-        every_minute(worker.take_up_due)
+        every_minute(reminders.remind_due)
+        every_minute(making.take_up_due)
         every_minute(making.expire)
         every_minute(erasing.erase_once_a_day)
         every_minute(erasing.overwrite_what_was_freed)

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F, Q
+from huey.contrib.djhuey import db_task
 
 from jingwei.core import clock
 from jingwei.gate import trail
@@ -23,10 +25,39 @@ SILENCE = timedelta(minutes=5)  # after which whoever makes it is taken for dead
 WAITING = {DataCopy: DataCopy.State.WAITING, ExportRequest: ExportRequest.State.APPROVED}
 RUNNING = {DataCopy: DataCopy.State.RUNNING, ExportRequest: ExportRequest.State.APPROVED}
 MOST_ATTEMPTS = 3
+MAKERS: dict[type[MadeFile], Callable[[int], None]] = {}  # what makes one of them, by its id
 
 
 class Lost(Exception):
     """Somebody else has taken it up."""
+
+
+def makes(model: type[MadeFile]) -> Callable:
+    """Declare what makes files of this kind."""
+
+    def declare(maker: Callable[[int], None]) -> Callable[[int], None]:
+        MAKERS[model] = maker
+        return maker
+
+    return declare
+
+
+@db_task()
+def make_soon(label: str, pk: int) -> None:
+    """One file, as long as it takes: a task of its own, so that messages and clocks do not wait for it."""
+    MAKERS[apps.get_model(label)](pk)
+
+
+def nudge(row: MadeFile) -> None:
+    """Tell the worker once the transaction holds; losing this hint loses nothing, the clock finds the row."""
+    transaction.on_commit(lambda: make_soon(row._meta.label, row.pk), robust=True)
+
+
+def take_up_due() -> None:
+    """By the clock: queue what a lost hint or a killed worker left lying. Queued twice, it is made once."""
+    for model in MAKERS:
+        for pk in due(model):
+            make_soon(model._meta.label, pk)
 
 
 def due(model: type[MadeFile]) -> list[int]:

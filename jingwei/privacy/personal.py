@@ -15,6 +15,8 @@ REQUEST = {
     "why": _("为什么"),
     "asked_at": _("时间"),
     "due_at": _("答复期限"),
+    "reminders": _("提醒过几次"),
+    "next_reminder_at": _("下次提醒"),
     "decided_by": _("由谁答复"),
     "decided_at": _("答复时间"),
     "answer": _("答复"),

@@ -56,6 +56,13 @@ def waiting(actor) -> list[SubjectRequest]:
     return sorted(found, key=lambda row: row.due_at)
 
 
+def pressing() -> list[SubjectRequest]:
+    """Open requests that have been reminded of already, the nearest deadline first: that they are there, not what they say."""
+    open_still = {"state": SubjectRequest.State.OPEN, "reminders__gt": 0}
+    found = [row for kind in KINDS.values() for row in kind.model.objects.filter(**open_still)]
+    return sorted(found, key=lambda row: row.due_at)
+
+
 def request_for(actor, kind: Kind, pk: int) -> SubjectRequest:
     return one(actor, f"{kind.noun}.read", kind.model, pk)
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from huey.contrib.djhuey import db_task
 
 from jingwei.core import clock
 from jingwei.gate.doors import Denied, change, create, one
@@ -77,6 +78,18 @@ def calculate(pk: int) -> None:
             _fail(pk, attempt, _("计算时出了意外，原来的草稿没有动。请再算一次；还是不行，请告诉系统管理员"))
 
 
+@db_task()
+def calculate_soon(pk: int) -> None:
+    """One plan, as long as it takes: a task of its own, so that messages and clocks do not wait for it."""
+    calculate(pk)
+
+
+def take_up_due() -> None:
+    """By the clock: queue what a lost hint or a killed worker left lying. Queued twice, it is worked out once."""
+    for pk in due():
+        calculate_soon(pk)
+
+
 def _ask(actor, term: Term, plan: Plan | None, *, verb: str) -> Calculation:
     row = Calculation(
         term=term, plan=plan, asked_by_id=getattr(actor, "pk", None), language=get_language() or "zh-hans"
@@ -84,7 +97,8 @@ def _ask(actor, term: Term, plan: Plan | None, *, verb: str) -> Calculation:
     try:
         with transaction.atomic():
             create(actor, CAPABILITY, row, verb=verb)
-            transaction.on_commit(lambda: _nudge(row.pk), robust=True)
+            # losing this hint loses nothing, the clock finds the row
+            transaction.on_commit(lambda: calculate_soon(row.pk), robust=True)
     except IntegrityError:
         return _under_way(term, plan)
     return row
@@ -95,13 +109,6 @@ def _under_way(term: Term, plan: Plan | None) -> Calculation:
     if found is None or found.plan_id != (plan and plan.pk):
         raise ValidationError(_("这个学期有另一份方案正在计算，算好或停下以后再来"))
     return found
-
-
-def _nudge(pk: int) -> None:
-    """Tell the worker; losing this hint loses nothing, the clock finds the row."""
-    from jingwei.grids.worker import take_up
-
-    take_up(pk)
 
 
 def _take_up(pk: int) -> int:

@@ -12,7 +12,6 @@ from jingwei.core.worker import EVERY_MINUTE
 from jingwei.gate import trail
 from jingwei.gate.doors import Denied
 from jingwei.gate.models import Appointment
-from jingwei.grids import worker
 from jingwei.grids.actions import (
     ask_for_draft,
     ask_to_replan,
@@ -24,7 +23,7 @@ from jingwei.grids.actions import (
     replan,
     stop_calculation,
 )
-from jingwei.grids.actions.calculating import SILENCE, calculate, due
+from jingwei.grids.actions.calculating import SILENCE, calculate, due, take_up_due
 from jingwei.grids.models import Calculation, Plan
 from jingwei.housing.models import Stay
 from jingwei.people.models import Person
@@ -66,8 +65,8 @@ def test_nothing_is_done_before_the_worker_comes_and_its_clock_finds_it(cast, co
     asked = ask_for_draft(committee)
     assert due() == [asked.pk]
     assert not Plan.objects.exists()
-    assert worker.take_up_due in EVERY_MINUTE
-    worker.take_up_due()
+    assert take_up_due in EVERY_MINUTE
+    take_up_due()
     assert Plan.objects.get().rooms.count() == 4
     assert due() == []
 

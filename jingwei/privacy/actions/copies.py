@@ -18,8 +18,6 @@ from jingwei.privacy.models import DataCopy
 
 def ask_copy(actor) -> DataCopy:
     """Raises ValidationError where one is being made already."""
-    from jingwei.privacy.worker import make_copy_soon
-
     try:
         with transaction.atomic():
             row = DataCopy(
@@ -29,12 +27,13 @@ def ask_copy(actor) -> DataCopy:
                 language=get_language() or "zh-hans",
             )
             create(actor, "copies.ask", row, verb="privacy.ask_copy")
-            transaction.on_commit(lambda: make_copy_soon(row.pk), robust=True)
+            making.nudge(row)
     except IntegrityError:
         raise ValidationError(_("已经有一份正在整理")) from None
     return row
 
 
+@making.makes(DataCopy)
 def make_copy(pk: int) -> None:
     making.attempt(DataCopy, pk, _make)
 

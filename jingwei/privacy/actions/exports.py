@@ -61,12 +61,10 @@ def ask_export(actor, *, sheet: str, columns: list[str], purpose: str, why: str,
 
 def approve_export(actor, pk: int) -> ExportRequest:
     """By somebody other than who asked; the worker makes the file."""
-    from jingwei.privacy.worker import make_export_soon
-
     with EXPORT.step("approve_export", actor, pk) as row:
         row.decided_by_id, row.decided_at = actor.pk, clock.now()
         post("privacy.export_decided", to=[row.asked_by_id], request=row.pk)
-        transaction.on_commit(lambda: make_export_soon(pk), robust=True)
+        making.nudge(row)
     return row
 
 
@@ -85,6 +83,7 @@ def withdraw_export(actor, pk: int) -> ExportRequest:
     return row
 
 
+@making.makes(ExportRequest)
 def make_export(pk: int) -> None:
     making.attempt(ExportRequest, pk, _make)
 

@@ -22,6 +22,7 @@ from jingwei.terms import worktime
 from jingwei.terms.queries import office_calendar
 
 WORK_DAYS = 15
+REMINDERS = (10, 13)  # working days after which an open one is brought to mind
 BY_HAND = {Correction.Field.ROOM}  # a bed is given with the housing list
 FLOWS: dict[type[SubjectRequest], Flow] = {Correction: CORRECTION, Objection: OBJECTION}
 
@@ -31,27 +32,33 @@ def answer_by(asked: datetime) -> datetime:
     return worktime.add(asked, WORK_DAYS, worktime.Clock.WORK_DAY, office_calendar()).at
 
 
+def reminder_at(asked: datetime, number: int) -> datetime | None:
+    """When the reminder of that number (from 0) is due; None where there is none."""
+    if number >= len(REMINDERS):
+        return None
+    return worktime.add(asked, REMINDERS[number], worktime.Clock.WORK_DAY, office_calendar()).at
+
+
 def ask_correction(actor, *, field: str, right: str, why: str) -> Correction:
     """Raises ValidationError where the same column is being asked for already, or the value does not fit it."""
     now, right = clock.now(), right.strip()
     if field == Correction.Field.GENDER and right not in GENDERS:
         raise ValidationError({"right": _("请写男或女")})
-    row = Correction(subject=actor, field=field, right=right, why=why, asked_at=now, due_at=answer_by(now))
+    row = Correction(subject=actor, field=field, right=right, why=why, **_clock_from(now))
     try:
         with transaction.atomic():
             create(actor, "corrections.ask", row, verb="privacy.ask_correction", field=field)
-            post("privacy.correction_asked", to=[*committee(), *_student_affairs()], request=row.pk)
+            post("privacy.correction_asked", to=answerers(Correction), request=row.pk)
     except IntegrityError:
         raise ValidationError({"field": _("这一项已经有一份申请在等答复")}) from None
     return row
 
 
 def ask_objection(actor, *, wish: str, data_class: str, why: str) -> Objection:
-    now = clock.now()
-    row = Objection(subject=actor, wish=wish, data_class=data_class, why=why, asked_at=now, due_at=answer_by(now))
+    row = Objection(subject=actor, wish=wish, data_class=data_class, why=why, **_clock_from(clock.now()))
     with transaction.atomic():
         create(actor, "objections.ask", row, verb="privacy.ask_objection", wish=wish)
-        post("privacy.objection_asked", to=auditors(), request=row.pk)
+        post("privacy.objection_asked", to=answerers(Objection), request=row.pk)
     return row
 
 
@@ -74,8 +81,17 @@ def withdraw(actor, model: type[SubjectRequest], pk: int) -> SubjectRequest:
     return row
 
 
+def answerers(model: type[SubjectRequest]) -> list[int]:
+    """Who has to answer: of corrections those who keep the roster, of objections the auditors."""
+    return [*committee(), *_student_affairs()] if model is Correction else auditors()
+
+
 def auditors() -> list[int]:
     return sorted(holders(Role.AUDITOR, UnitKind.COLLEGE, [0]))
+
+
+def _clock_from(asked: datetime) -> dict:
+    return {"asked_at": asked, "due_at": answer_by(asked), "next_reminder_at": reminder_at(asked, 0)}
 
 
 def _student_affairs() -> list[int]:

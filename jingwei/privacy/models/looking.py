@@ -21,7 +21,19 @@ def told() -> Q:
     return Q(told_from__lte=clock.now())
 
 
-class BreakGlass(Dated):
+class Bounded(Dated):
+    """Whoever may look where one usually may not, may do so until a moment that is known beforehand."""
+
+    class Meta(Dated.Meta):
+        abstract = True
+        ordering = ["-pk"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(condition=Q(end__isnull=False), name="%(app_label)s_%(class)s_ends"),
+        ]
+
+
+class BreakGlass(Bounded):
     """破窗: in an emergency one person's data of one class are opened for an hour at most, and everyone is told."""
 
     data_class = models.CharField(max_length=4)
@@ -42,19 +54,17 @@ class BreakGlass(Dated):
         "college": (),
     }
 
-    class Meta(Dated.Meta):
-        ordering = ["-pk"]
+    class Meta(Bounded.Meta):
         constraints = [
-            *Dated.Meta.constraints,
+            *Bounded.Meta.constraints,
             models.CheckConstraint(condition=Q(minutes__lte=MOST_MINUTES), name="privacy_breakglass_an_hour"),
-            models.CheckConstraint(condition=Q(end__isnull=False), name="privacy_breakglass_ends"),
         ]
 
     def __str__(self):
         return f"{self.data_class} · {self.subject_id}"
 
 
-class Inquiry(Dated):
+class Inquiry(Bounded):
     """查询: opened by the auditor, about one person or one case; only inside it are contents readable."""
 
     subject = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="inquiries")
@@ -66,19 +76,14 @@ class Inquiry(Dated):
 
     reach = {"self": ("subject",), "inquiry": (Path("opened_by", live=""),), "college": ()}
 
-    class Meta(Dated.Meta):
-        ordering = ["-pk"]
+    class Meta(Bounded.Meta):
         verbose_name_plural = "inquiries"
-        constraints = [
-            *Dated.Meta.constraints,
-            models.CheckConstraint(condition=Q(end__isnull=False), name="privacy_inquiry_ends"),
-        ]
 
     def __str__(self):
         return f"{self.subject_id} · {self.start:%F}"
 
 
-class NoticeDelay(Dated):
+class NoticeDelay(Bounded):
     """For somebody's safety the auditor has decided that a notice of break-glass reaches them later, 72 hours at most."""
 
     subject = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -88,12 +93,10 @@ class NoticeDelay(Dated):
 
     reach = {"college": ()}
 
-    class Meta(Dated.Meta):
-        ordering = ["-pk"]
+    class Meta(Bounded.Meta):
         constraints = [
-            *Dated.Meta.constraints,
+            *Bounded.Meta.constraints,
             models.CheckConstraint(condition=Q(hours__lte=MOST_HOURS), name="privacy_noticedelay_three_days"),
-            models.CheckConstraint(condition=Q(end__isnull=False), name="privacy_noticedelay_ends"),
         ]
 
     def __str__(self):

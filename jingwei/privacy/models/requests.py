@@ -25,6 +25,8 @@ class SubjectRequest(models.Model):
     why = models.CharField(_("为什么"), max_length=500)
     asked_at = models.DateTimeField(default=clock.now)
     due_at = models.DateTimeField()
+    reminders = models.PositiveSmallIntegerField(default=0)  # how many have gone out
+    next_reminder_at = models.DateTimeField(null=True, blank=True)  # null: none is left
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

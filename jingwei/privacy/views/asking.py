@@ -42,34 +42,27 @@ def objection_new(request):
     return _ask(request, ObjectionForm, requests.ask_objection, _("提出异议"), _("对保存或使用我的资料有意见"))
 
 
-@page("corrections.read")
-def correction(request, pk):
-    return _show(request, "correction", pk)
+def pages_of(noun: str):
+    """The three pages of a request that was asked for: reading it, deciding on it, taking it back."""
+    capability = f"{noun}s"
+
+    @page(f"{capability}.read")
+    def read(request, pk):
+        return _show(request, noun, pk)
+
+    @page(f"{capability}.decide", "POST")
+    def decide(request, pk):
+        return _decide(request, noun, pk)
+
+    @page(f"{capability}.withdraw", "POST")
+    def withdraw(request, pk):
+        return _withdraw(request, noun, pk)
+
+    return read, decide, withdraw
 
 
-@page("objections.read")
-def objection(request, pk):
-    return _show(request, "objection", pk)
-
-
-@page("corrections.decide", "POST")
-def correction_decide(request, pk):
-    return _decide(request, "correction", pk)
-
-
-@page("objections.decide", "POST")
-def objection_decide(request, pk):
-    return _decide(request, "objection", pk)
-
-
-@page("corrections.withdraw", "POST")
-def correction_withdraw(request, pk):
-    return _withdraw(request, "correction", pk)
-
-
-@page("objections.withdraw", "POST")
-def objection_withdraw(request, pk):
-    return _withdraw(request, "objection", pk)
+correction, correction_decide, correction_withdraw = pages_of("correction")
+objection, objection_decide, objection_withdraw = pages_of("objection")
 
 
 def _ask(request, kind_of_form, ask, label: str, place: str):

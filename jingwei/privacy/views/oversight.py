@@ -40,6 +40,7 @@ def oversight(request):
         "chain": queries.chain(),
         "classes": queries.by_class(),
         "readers": queries.readers(),
+        "pressing": queries.pressing(),
         "hurries": queries.hurries()[:SHOWN],
         "glass": queries.glass_records(request.user)[:SHOWN],
         "inquiries": queries.inquiries(request.user)[:SHOWN],
