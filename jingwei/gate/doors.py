@@ -163,8 +163,17 @@ def _reached(model, path: str | Path, unit_ids: set[int]) -> Q:
     dated = (path.live,) if isinstance(path.live, str) else path.live
     units = sorted(unit_ids)
     condition = Q(**{f"{path.lookup}__in": path.called(units) if path.called else units}) & path.where()
-    if not dated and "__" not in path.lookup:
+    if not dated and not _through_many(model, path.lookup):
         return condition
     for prefix in dated:
         condition &= live(prefix=prefix)
     return Q(pk__in=model._base_manager.filter(condition).values("pk"))
+
+
+def _through_many(model, lookup: str) -> bool:
+    """Whether a row may be met more than once on the way. A way of several steps is taken for one that may."""
+    if lookup == "pk":
+        return False
+    first, _, rest = lookup.partition("__")
+    field = model._meta.get_field(first)
+    return bool(rest or field.many_to_many or field.one_to_many)

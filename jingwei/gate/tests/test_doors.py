@@ -13,6 +13,7 @@ from jingwei.gate.models import Appointment, TrailEntry
 from jingwei.gate.posts import System, holders, posts_of, roles_of, units_of
 from jingwei.gate.roles import Role
 from jingwei.housing.models import Building, Stay
+from jingwei.party.models import Affiliation
 from jingwei.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +149,13 @@ def test_looking_for_a_post_does_not_make_it_appear(cast):
     assert units_of(actor, Role.OFFICE) == set()
     assert set(posts_of(actor)) == {Role.RESIDENT}
     assert units_of(cast["赵敏"], Role.KEEPER) == {cast.grids["赵敏"].pk}
+
+
+def test_a_row_that_names_several_people_is_there_once(cast):
+    secretary = cast["陈雅琴"]
+    affiliation = Affiliation.objects.get(person=cast["周晓雨"])
+    affiliation.contacts.set([secretary, cast["赵敏"], cast["郑好"]])
+    seen = [row.pk for row in visible(secretary, "affiliations.read", Affiliation)]
+    assert len(seen) == len(set(seen))
+    assert affiliation.pk in seen
+    assert [row.pk for row in visible(cast["赵敏"], "affiliations.read", Affiliation)].count(affiliation.pk) == 1
