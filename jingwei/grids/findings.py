@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -202,15 +203,17 @@ def _student_members():
 
 def _idle(actor, whole: bool) -> Iterator[Finding]:
     """Members who keep nothing and are not named as free."""
-    busy = set(SmallGrid.objects.live().values_list("keeper", flat=True))
-    if not busy:
+    keepers = SmallGrid.objects.live().order_by().values_list("keeper", Value(True))
+    free = Exemption.objects.live().order_by().values_list("person", Value(False))
+    spoken_for = list(keepers.union(free))
+    if not any(keeps for _person, keeps in spoken_for):
         return
+    left_alone = {person for person, _keeps in spoken_for}
     members = _student_members().select_related("person", "branch").order_by("branch__code", "person__name_pinyin")
     if not whole:
         members = members.filter(pk__in=visible(actor, "grids.findings", Affiliation).values("pk"))
-    free = set(Exemption.objects.live().values_list("person", flat=True))
     # By ids, not as a join: nested subqueries over tables just loaded took PostgreSQL minutes.
-    rows = [row for row in members if row.person_id not in busy | free]
+    rows = [row for row in members if row.person_id not in left_alone]
     at_home = set(
         Stay.objects.live().filter(person__in=[row.person_id for row in rows]).values_list("person", flat=True)
     )
