@@ -1,5 +1,7 @@
 """Pages of the import: bring, look, decide, confirm, take back."""
 
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -52,12 +54,8 @@ def run_show(request, pk: int):
 def run_confirm(request, pk: int):
     form = ConfirmForm(request.POST)
     form.full_clean()
-    try:
+    with _refusals_told(request):
         actions.start_import(request.user, pk, sweeping_ok=form.cleaned_data["sweeping_ok"])
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    except WrongState as moved:
-        messages.warning(request, pages.moved_on(moved.row))
     return redirect("exchange:show", pk)
 
 
@@ -73,42 +71,32 @@ def run_progress(request, pk: int):
 
 @page(CAPABILITY, "POST")
 def run_stop(request, pk: int):
-    try:
+    with _refusals_told(request):
         actions.stop_import(request.user, pk)
         messages.info(request, _("已收回，什么都没有写入。"))
-    except WrongState as moved:
-        messages.warning(request, pages.moved_on(moved.row))
     return redirect("exchange:show", pk)
 
 
 @page(CAPABILITY, "POST")
 def run_discard(request, pk: int):
-    try:
+    with _refusals_told(request):
         actions.discard_import(request.user, pk)
         messages.info(request, _("已放弃，读到的内容都删掉了。"))
-    except WrongState as moved:
-        messages.warning(request, pages.moved_on(moved.row))
     return redirect("exchange:list")
 
 
 @page(CAPABILITY, "POST")
 def run_undo(request, pk: int):
-    try:
+    with _refusals_told(request):
         actions.undo_import(request.user, pk)
         messages.success(request, _("已撤销，名册和导入之前一样。"))
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    except WrongState as moved:
-        messages.warning(request, pages.moved_on(moved.row))
     return redirect("exchange:show", pk)
 
 
 @page(CAPABILITY, "POST")
 def finding_decide(request, pk: int, finding: int):
-    try:
+    with _refusals_told(request):
         actions.decide_finding(request.user, pk, finding, accepted="undo" not in request.POST)
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
     return redirect("exchange:show", pk)
 
 
@@ -127,6 +115,17 @@ def template_file(request, sheet: str):
     if sheet not in SHEETS:
         raise Http404
     return _download(workbooks.template(SHEETS[sheet]), _("{title}-模板.xlsx").format(title=SHEETS[sheet].title))
+
+
+@contextmanager
+def _refusals_told(request):
+    """What an action refused is said on the next page: what does not fit, or that the import has moved on meanwhile."""
+    try:
+        yield
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    except WrongState as moved:
+        messages.warning(request, pages.moved_on(moved.row))
 
 
 def _download(content: bytes, name: str) -> HttpResponse:
