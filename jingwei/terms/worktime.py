@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from .office_hours import DAY, KIND_LABELS, ZERO, Day, DayKind, Kind, OfficeCalendar, Segment, statutory
 
@@ -56,6 +57,16 @@ class Clock(StrEnum):
     @property
     def label(self):
         return CLOCK_LABELS[self]
+
+    def words(self, amount: int) -> str:
+        """An amount of it, as it is said: 2 工作日, 1 workday."""
+        said = {
+            Clock.URGENT_HOUR: ngettext("%(n)s 紧急小时", "%(n)s 紧急小时", amount),
+            Clock.NATURAL_DAY: ngettext("%(n)s 自然日", "%(n)s 自然日", amount),
+            Clock.WORK_HOUR: ngettext("%(n)s 工作小时", "%(n)s 工作小时", amount),
+            Clock.WORK_DAY: ngettext("%(n)s 工作日", "%(n)s 工作日", amount),
+        }
+        return said[self] % {"n": amount}
 
     @classmethod
     def choices(cls) -> list[tuple[str, object]]:

@@ -26,6 +26,7 @@ class Told:
     label: str
     amount: int
     unit: str
+    limit: str  # both, as they are said
     lines: list[Line]
     due_at: datetime
     used: timedelta
@@ -68,6 +69,7 @@ def _told(case: Case, kind: str, account: worktime.Account) -> Told:
         label=ClockEvent.Clock(kind).label,
         amount=limit.amount,
         unit=limit.clock.label,
+        limit=limit.clock.words(limit.amount),
         lines=[
             Line(
                 line.segment.start,

@@ -1,7 +1,7 @@
 """The timeline of a case, from the trail: one sentence an entry, names only as far as the reader may know them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from jingwei.cases import parties, routing
 from jingwei.cases.models import Case
+from jingwei.core import when
 from jingwei.gate import trail
 
 REPORTERS_ACTS = {
@@ -43,6 +44,8 @@ def timeline(case: Case, actor) -> list[Entry]:
 
 def _entry(row, case: Case, author_shown: bool, named: dict[str, str]) -> Entry:
     words = {word: named.get(row.data[word], row.data[word]) for word in RECEIVERS if word in row.data}
+    if "until" in row.data:
+        words["until"] = when.words(date.fromisoformat(row.data["until"]))
     return Entry(
         at=row.at,
         verb=row.verb,

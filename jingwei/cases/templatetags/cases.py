@@ -4,6 +4,7 @@ from django import template
 
 from jingwei.cases.models import State
 from jingwei.core import clock
+from jingwei.terms.worktime import Clock
 
 register = template.Library()
 
@@ -27,6 +28,12 @@ TONES = {
 @register.filter
 def tone(case) -> str:
     return TONES.get(case.state, "muted")
+
+
+@register.filter
+def of_clock(amount: int, clock: str) -> str:
+    """An amount of working days, hours …"""
+    return Clock(clock).words(amount)
 
 
 @register.filter
