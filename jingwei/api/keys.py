@@ -31,7 +31,8 @@ def once(request, takes: str, effect: Callable[[], HttpResponse]) -> HttpRespons
     Raises Problem where the key is missing or stands for another request, and where the body is not what is taken.
     """
     key = _key(request)
-    if request.content_type != takes and (takes != JSON or request.body):
+    # Of a form nothing is left to be read as JSON; an empty body needs no type.
+    if request.content_type != takes and (takes != JSON or request.content_type == FORM or request.body):
         raise Problem("media-type")
     fingerprint = _fingerprint(request)
     if kept := _kept(request.user, key):

@@ -7,6 +7,7 @@ write of the request finds that it was never asked for and refuses all of it, in
 from contextvars import ContextVar
 
 from django.http import Http404, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 
 from .security_log import refuse_as
@@ -68,9 +69,17 @@ class SentMiddleware:
             _request.reset(token)
 
     def process_view(self, request, view, arguments, options):
-        if request.method == "POST" and (request.POST or request.FILES):
+        if request.method == "POST" and _is_there(request):
             request.POST = _noted(request.POST)
             request._files = NotedFiles(dict(request.FILES.lists()))  # Django has no other way
+
+
+def _is_there(request) -> bool:
+    """Whether a form was sent. What only says that it is one is empty from here on, and refused where it is looked at."""
+    try:
+        return bool(request.POST or request.FILES)
+    except MultiPartParserError:
+        return False
 
 
 def _noted(sent: QueryDict) -> NotedFields:

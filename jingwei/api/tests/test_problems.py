@@ -64,6 +64,17 @@ def test_another_content_type(cast, kind):
     assert (answer.status_code, answer.json()["type"]) == (415, "/api/v1/docs#media-type")
 
 
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize("sent", [b"", b"{}", b"--x\r\n"])
+def test_a_form_where_json_is_taken(cast, kind, sent):
+    """Forms are read before anybody asks, and then there is no body left."""
+    program = Program(cast["韩冬"])
+    headers = {**program.headers, "idempotency-key": "some-key-1"}
+    path = "/api/v1/inbox/read-all"
+    answer = program.client.generic("POST", path, sent, content_type=kind, headers=headers, CONTENT_TYPE=kind)
+    assert (answer.status_code, answer.json()["type"]) == (415, "/api/v1/docs#media-type")
+
+
 def test_too_large_a_body(cast, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
     answer = Program(cast["韩冬"]).put("/me/preferences", {"email": "x" * 200, "language": "en"})
