@@ -51,15 +51,20 @@ class Policy:
 
 @cache
 def policy() -> Policy:
-    """The whole table.
+    """The whole table."""
+    return read(tomllib.loads(TABLE.read_text("utf-8")))
 
-    Raises ValueError where it names a role, scope, operation or purpose that does not exist, or a capability twice.
+
+def read(sections: dict) -> Policy:
+    """What the sections of the table say.
+
+    Raises ValueError where they name a role, scope, operation or purpose that does not exist, or a capability twice.
     """
-    sections = tomllib.loads(TABLE.read_text("utf-8"))
-    purposes, apart = (sections.pop(name, {}) for name in FRAME)
+    purposes, apart = (sections.get(name, {}) for name in FRAME)
     classes: dict[str, DataClass] = {}
     found: dict[str, Capability] = {}
-    for code, section in sections.items():
+    for code in [name for name in sections if name not in FRAME]:
+        section = sections[code]
         classes[code] = held = _data_class(code, section, purposes)
         for name, row in section.get("may", {}).items():
             if name in found:

@@ -1,24 +1,18 @@
-"""An oracle of its own: who may do what to which row, from the policy table and plain facts.
+"""An oracle of its own: who may do what to which row, from a table of its own and plain facts.
 
-It shares no code with the gate. It reads the table itself, loads whole tables as plain rows, and says in the words of the
-domain how a row is reached. `relations.py` holds those words; here is only how they meet the table.
+It shares no code with the gate and does not read policy.toml: what is granted it knows from `table.py`, kept by hand. It
+loads whole tables as plain rows, and says in the words of the domain how a row is reached. `relations.py` holds those words;
+here is only how they meet the table.
 """
 
-import tomllib
 from collections import defaultdict
-from pathlib import Path
 
 from django.apps import apps
 
 from .relations import RELATIONS, remembered, residents
+from .table import GRANTS
 
-TABLE = tomllib.loads((Path(__file__).resolve().parents[3] / "jingwei/gate/policy.toml").read_text("utf-8"))
-GRANTS = {
-    name: {role: set(cell.split()) for role, cell in row.items() if role not in ("op", "beyond")}
-    for section in TABLE.values()
-    for name, row in section.get("may", {}).items()
-}
-CLASS_OF = {name: code for code, section in TABLE.items() for name in section.get("may", {})}
+Grants = dict[str, set[str]]  # role → scopes
 PERSONAL = {"self", "own", "named", "inquiry"}
 CLOSE = PERSONAL | {"desk"}
 UNITS = {"college", "branch", "grid", "room", "building", "desk", "cohort"}
@@ -60,9 +54,9 @@ class Facts:
     def live(self, row: dict) -> bool:
         return row["start"] <= self.at and (row["end"] is None or row["end"] > self.at)
 
-    def holds(self, person: int, capability: str) -> bool:
-        """Whether the person holds any grant of it at all."""
-        grants = GRANTS[capability]
+    def holds(self, person: int, capability: str, grants: Grants | None = None) -> bool:
+        """Whether the person holds any grant of it at all; by other grants than those of the table, where some are given."""
+        grants = GRANTS[capability] if grants is None else grants
         return person in self.active and (
             bool(grants.get("everyone")) or any(grants.get(role) for role in self.posts[person])
         )
@@ -70,12 +64,15 @@ class Facts:
     @remembered
     def may(self, person: int, capability: str, label: str, pk: int) -> bool:
         """Whether the person may exercise the capability on the row."""
+        return self.may_by(GRANTS[capability], person, capability, label, pk)
+
+    def may_by(self, grants: Grants, person: int, capability: str, label: str, pk: int) -> bool:
+        """The same, if the capability were granted so."""
         if person not in self.active:
             return False
         row, words = self.rows(label)[pk], RELATIONS[label]
         hidden = words.hidden(self, row)  # kept from every unit but the desk and the persons it names
         reached = words.reached(self, row, capability)
-        grants = GRANTS[capability]
         personal = (
             grants.get("everyone", set()).union(*(grants.get(role, set()) for role in self.posts[person])) & PERSONAL
         )
