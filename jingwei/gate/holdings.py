@@ -16,10 +16,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .policy import DataClass
 from .policy import data_class as find_class
 
+SPAN = {"start": gettext_lazy("自"), "end": gettext_lazy("至")}  # the columns of what holds from a moment to a moment
 Value = str | int | float | bool | list | dict | date | None
 
 

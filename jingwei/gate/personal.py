@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from jingwei.core.models import InboxMessage, OutboxMessage
 from jingwei.core.outbox import KINDS
 
-from .holdings import Computed, excepted, hold
+from .holdings import SPAN, Computed, excepted, hold
 from .models import Appointment, GlassLine, TrailEntry
 from .trail import describe
 
@@ -31,8 +31,7 @@ hold(
         "title": _("称谓"),
         "unit_kind": _("管哪一级"),
         "unit_id": _("单位编号"),
-        "start": _("自"),
-        "end": _("至"),
+        **SPAN,
     },
 )
 hold(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jingwei.gate.holdings import hold
+from jingwei.gate.holdings import SPAN, hold
 
 from .models import Calculation, Exemption, KeeperCap, MicroGrid, Plan, PlanRoom, SmallGrid
 
@@ -13,7 +13,7 @@ hold(
     "D04",
     _("你照看的小网格"),
     about=("keeper",),
-    columns={"code": _("编号"), "term": _("学期"), "branch": _("党支部"), "start": _("自"), "end": _("至")},
+    columns={"code": _("编号"), "term": _("学期"), "branch": _("党支部"), **SPAN},
 )
 hold(
     MicroGrid,
@@ -24,8 +24,7 @@ hold(
         "code": _("编号"),
         "room": _("房间"),
         "small_grid": _("小网格"),
-        "start": _("自"),
-        "end": _("至"),
+        **SPAN,
     },
 )
 hold(
@@ -54,7 +53,7 @@ hold(
     "D04",
     _("免任"),
     about=("person",),
-    columns={"reason": _("理由"), "start": _("自"), "end": _("至")},
+    columns={"reason": _("理由"), **SPAN},
 )
 hold(
     Plan,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jingwei.gate.holdings import hold
+from jingwei.gate.holdings import SPAN, hold
 
 from .models import Stay
 
@@ -15,7 +15,6 @@ hold(
         "room__floor__building__name": _("楼栋"),
         "room__number": _("房间"),
         "bed": _("床位"),
-        "start": _("自"),
-        "end": _("至"),
+        **SPAN,
     },
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jingwei.gate.holdings import hold
+from jingwei.gate.holdings import SPAN, hold
 
 from .models import Affiliation
 
@@ -21,8 +21,7 @@ hold(
         "full_on": _("转正时间"),
         "duty": _("党内职务"),
         "contacts": _("培养联系人"),
-        "start": _("自"),
-        "end": _("至"),
+        **SPAN,
     },
 )
 hold(
@@ -30,7 +29,7 @@ hold(
     "D13",
     _("你担任培养联系人"),
     about=("contacts",),
-    columns={"branch": _("党支部"), "start": _("自"), "end": _("至")},
+    columns={"branch": _("党支部"), **SPAN},
     kept_back=dict.fromkeys(
         ("person", "group", "standing", "applied_on", "activist_on", "joined_on", "full_on", "duty"),
         _("是对方的资料"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jingwei.gate.holdings import Computed, hold
+from jingwei.gate.holdings import SPAN, Computed, hold
 from jingwei.gate.models import TrailEntry
 from jingwei.people import readings
 
@@ -115,8 +115,7 @@ hold(
         "purpose": _("为了什么"),
         "reason": _("为什么现在必须看"),
         "minutes": _("几分钟"),
-        "start": _("自"),
-        "end": _("至"),
+        **SPAN,
         "told_from": _("告知你的时间"),
     },
 )
@@ -129,8 +128,7 @@ hold(
         "data_class": _("哪一类"),
         "purpose": _("为了什么"),
         "reason": _("为什么现在必须看"),
-        "start": _("自"),
-        "end": _("至"),
+        **SPAN,
     },
 )
 hold(
@@ -138,14 +136,14 @@ hold(
     "D17",
     _("与你有关的查询"),
     about=("subject",),
-    columns={"case__number": _("案卷号"), "reason": _("为什么要查"), "start": _("自"), "end": _("至")},
+    columns={"case__number": _("案卷号"), "reason": _("为什么要查"), **SPAN},
 )
 hold(
     Inquiry,
     "D17",
     _("你开的查询"),
     about=("opened_by",),
-    columns={"reason": _("为什么要查"), "start": _("自"), "end": _("至")},
+    columns={"reason": _("为什么要查"), **SPAN},
 )
 hold(
     NoticeDelay,
@@ -153,14 +151,14 @@ hold(
     _("推迟告知你的决定"),
     about=("subject",),
     rows=lambda person: NoticeDelay.objects.filter(subject=person).exclude(pk__in=_running(person)).order_by("pk"),
-    columns={"reason": _("为什么要晚一点告诉本人"), "hours": _("几小时"), "start": _("自"), "end": _("至")},
+    columns={"reason": _("为什么要晚一点告诉本人"), "hours": _("几小时"), **SPAN},
 )
 hold(
     NoticeDelay,
     "D17",
     _("你作的推迟告知决定"),
     about=("decided_by",),
-    columns={"reason": _("为什么要晚一点告诉本人"), "hours": _("几小时"), "start": _("自"), "end": _("至")},
+    columns={"reason": _("为什么要晚一点告诉本人"), "hours": _("几小时"), **SPAN},
 )
 
 
