@@ -36,6 +36,11 @@ def grades(cohorts: list[int]) -> models.QuerySet:
     return Cohort.objects.filter(pk__in=cohorts).values("grade")
 
 
+def reporters(staff: list[int]) -> models.QuerySet:
+    """Who reported what these have in hand. Cases lie in a higher slice and are reached over their relation."""
+    return Person._meta.get_field("reported_cases").related_model.reporters_for(staff)
+
+
 class PersonManager(BaseUserManager):
     def get_by_natural_key(self, number):
         return self.get(number=number)
@@ -75,6 +80,7 @@ class Person(AbstractBaseUser):
         "building": (Path("stays__room__floor__building", live="stays"),),
         "grid": (Path("stays__room__micro_grids__small_grid", live=("stays", "stays__room__micro_grids")),),
         "branch": (Path("affiliations__branch", live="affiliations"),),
+        "named": (Path("pk", called=reporters),),
         "cohort": (Path("grade", called=grades, where=lambda: Q(is_active=True)),),
         # Telephone and e-mail: a secretary's members and activists, a keeper's own leads (trust rule P8).
         ("branch", "contacts.read"): (

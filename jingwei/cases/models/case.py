@@ -121,6 +121,7 @@ class Case(models.Model):
         ("own", "cases.report"): ("reporter",),
         ("own", "cases.answer"): ("reporter",),
         ("own", "cases.author"): ("reporter",),
+        ("named", "cases.author"): ("steward", "handler"),
         ("own", "cases.remark"): ("reporter",),
         ("own", "photos.add"): ("reporter",),
         ("named", "cases.file"): ("steward",),
@@ -185,6 +186,12 @@ class Case(models.Model):
 
     def __str__(self):
         return self.number
+
+    @classmethod
+    def reporters_for(cls, staff: list[int]) -> models.QuerySet:
+        """Who reported the open cases that these have in hand, as steward or handler; never what has a way of its own."""
+        named = Q(steward__in=staff) | Q(handler__in=staff)
+        return cls.objects.filter(OPEN, named, personal=False).values("reporter")
 
     @property
     def is_open(self) -> bool:

@@ -11,6 +11,7 @@ from jingwei.cases.forms import RatingForm, RemarkForm
 from jingwei.cases.forms.wording import answers_of
 from jingwei.cases.parties import author_shown_to
 from jingwei.gate.pages import page
+from jingwei.people.contacts import may_see
 
 from . import held_case, sent
 from .steps import buttons_for
@@ -19,6 +20,7 @@ from .steps import buttons_for
 @page("cases.read", "GET")
 def show(request, pk):
     actor, case = request.user, held_case(request.user, pk)
+    author_shown = author_shown_to(actor, case)
     context = {
         "case": case,
         "next": queries.next_step(actor, case),
@@ -31,7 +33,8 @@ def show(request, pk):
         "requests": queries.requests_of(actor, case),
         "answers": answers_of(case.category, case.answers),
         "supporters": case.supporters.count(),
-        "author_shown": author_shown_to(actor, case),
+        "author_shown": author_shown,
+        "may_call": author_shown and case.is_open and may_see(actor, case.reporter),
         "mine": case.reporter_id == actor.pk,
         "rating": queries.rating_of(actor, case),
         "reopen_until": case.closed_at and case.closed_at + REOPEN_WITHIN,

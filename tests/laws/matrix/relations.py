@@ -71,12 +71,19 @@ def person(facts, row, capability) -> Reached:
         "branch": {item["branch_id"] for item in belongs},
         "cohort": cohort_of(facts, pk) if facts.rows("people.Person")[pk]["is_active"] else set(),
     }
+    in_hand = [row for row in facts.rows("cases.Case").values() if row["reporter_id"] == pk and open_to_its_line(row)]
+    reached["named"] = {who for row in in_hand for who in (row["steward_id"], row["handler_id"])} - {None}
     if capability == "contacts.read":  # of members and activists, and of the leads of one's own rooms
         known = ("activist", "target", "probationary", "member")
         reached["branch"] = {item["branch_id"] for item in belongs if item["standing"] in known}
         led = [row for row in facts.rows("grids.MicroGrid").values() if row["lead_id"] == pk and facts.live(row)]
         reached["grid"] = {row["small_grid_id"] for row in led} - {None}
     return reached
+
+
+def open_to_its_line(case) -> bool:
+    """Neither over nor sealed to its desk."""
+    return case["state"] not in ("closed", "merged", "voided") and not case["personal"]
 
 
 def cohort_of(facts, pk: int) -> set[int]:
@@ -172,6 +179,8 @@ def case(facts, row, capability) -> Reached:
         "cases.handle": "handler_id",
         "cases.check": "checker_id",
     }
+    if capability == "cases.author":
+        reached["named"] = {row["steward_id"], row["handler_id"]} - {None}
     if capability in named:
         reached["named"] = {row[named[capability]]} - {None}
     if capability == "cases.handle":
