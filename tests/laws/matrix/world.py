@@ -84,7 +84,8 @@ def _cases(world: World) -> None:
     rooms, floors = cast.rooms, {room.floor_id: room.floor for room in cast.rooms.values()}
     for code in ("security", "aid"):
         appoint(HERE, world["孔科长"], Role.OFFICE, Desk.objects.get(code=code).pk)
-    cohort = Cohort.objects.create(grade=world["沈青"].grade)
+    cohort = Cohort.objects.create(grade="2025级")  # a year's name is nobody's; 沈青 alone is of it here
+    Person.objects.filter(pk=world["沈青"].pk).update(grade=cohort.grade)
     appoint(HERE, world["周老师"], Role.COUNSELLOR, cohort.pk)
     returned = loop.bring_to("returned")
     actions.add_photo(world["韩冬"], returned.pk, upload=picture()["buffer"], stage="before")
