@@ -19,6 +19,7 @@ KINDS = {
     403: "not-permitted",
     404: "not-there",
     405: "other-method",
+    413: "too-large",
     429: "too-many",
 }
 BREAKS = frozenset("\r\n\0")

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "jingwei.site.headers.HeadersMiddleware",
     "jingwei.gate.security_log.SecurityLogMiddleware",
+    "jingwei.site.bodies.BodyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -151,7 +152,8 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_DIR = HOME / "files"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # without files
+BODY_MOST = 64 * 1024 * 1024  # with them: a term's workbooks together are a few
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # --- people --------------------------------------------------------------------------------------------------------
