@@ -82,7 +82,7 @@ class GateMiddleware:
     def __call__(self, request):
         request.shown = {}
         response = self.get_response(request)
-        if request.shown and (response.status_code < 400 or response.status_code == FORM_AGAIN):
+        if request.shown and (response.status_code < 300 or response.status_code == FORM_AGAIN):
             trail.record_readings(request.user, request.shown, page=request.resolver_match.view_name)
         return response
 

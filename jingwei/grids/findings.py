@@ -71,6 +71,11 @@ def checks(actor) -> list[Check]:
     return [Check(kind, findings) for kind, findings in found.items()]
 
 
+def people_of(found: Iterable[Check]) -> set[int]:
+    """Whom findings tell something of."""
+    return {finding.about.pk for check in found for finding in check.findings if finding.about}
+
+
 def findings_of_mine(actor, grids: Iterable[tuple[SmallGrid | None, list[Charge]]]) -> list[Finding]:
     """What concerns the rooms of «my grid». What it tells of a person only they read, who keeps the rooms, or whose
     business the findings are."""

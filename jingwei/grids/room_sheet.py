@@ -36,6 +36,11 @@ class RoomSheet:
     choices: list[tuple[int, str]]
     cap: int | None  # set by hand for the present keeper
 
+    @property
+    def people(self) -> set[int]:
+        """Whom it names."""
+        return {person for person, _label in self.choices} | ({self.person.pk} if self.person else set())
+
 
 def room_sheet(plan: Plan, room: int, role: str) -> RoomSheet:
     """Raises Denied where the plan has no such room."""

@@ -96,14 +96,18 @@ def coverage(request):
 @endpoints.get("/grid-findings", "grids.findings", list[GridCheck])
 def grid_findings(request):
     """Every invariant of the grid, and what is not as it should be, each with a repair."""
-    return findings.checks(request.user)
+    found = findings.checks(request.user)
+    show(request, "D02", findings.people_of(found), purpose="posts")
+    return found
 
 
 @endpoints.get("/exemptions", "grids.exempt", Page[ExemptionOut])
 def exemption_list(request, query: Query[PageQuery]):
     """Members who keep no grid, and why."""
     rows = visible(request.user, "grids.exempt", Exemption).live().select_related("person")
-    return one_page(request, rows, query, order=("pk",))
+    page = one_page(request, rows, query, order=("pk",))
+    show(request, "D02", [row.person for row in page["items"]], purpose="posts")
+    return page
 
 
 @endpoints.post("/exemptions", "grids.exempt", Receipt, status=201)

@@ -10,6 +10,7 @@ from jingwei.api.paging import Page, PageQuery, one_page
 from jingwei.api.problems import not_fitting
 from jingwei.api.schemas import Choice, Id, Input, Named, Output, Receipt, Ref, receipt
 from jingwei.gate.doors import one
+from jingwei.gate.pages import show
 from jingwei.grids import actions
 from jingwei.grids.caps import LEAST_CAP, MOST_CAP
 from jingwei.grids.forms import AssignForm
@@ -60,13 +61,17 @@ def plan_micro_grids(request, plan: Id, query: Query[PageQuery]):
     """The plan's rooms, floor by floor."""
     found = one(request.user, "grids.plan", Plan, plan)
     rows = found.rooms.select_related("room__floor__building", "keeper", "lead")
-    return one_page(request, rows, query, order=("room__floor_id", "room__position", "pk"))
+    page = one_page(request, rows, query, order=("room__floor_id", "room__position", "pk"))
+    named = {person for row in page["items"] for person in (row.keeper_id, row.lead_id)}
+    show(request, "D02", named - {None}, purpose="posts")
+    return page
 
 
 @endpoints.get("/plans/{int:plan}/rooms/{int:room}", "grids.plan", PlanRoomSheet)
 def plan_room_show(request, plan: Id, room: Id, query: Query[RoleQuery]):
     """Who has the room, why, and who else could at what cost."""
     told = room_sheet(one(request.user, "grids.plan", Plan, plan), room, query.role)
+    show(request, "D02", told.people, purpose="posts")
     columns = ("room", "role", "person", "pinned", "cap", "reasons")
     choices = [{"code": str(person), "label": label} for person, label in told.choices]
     return {**{name: getattr(told, name) for name in columns}, "choices": choices}

@@ -4,9 +4,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from jingwei.gate.doors import visible
-from jingwei.gate.pages import page
+from jingwei.gate.pages import page, show
 from jingwei.grids import actions, queries
-from jingwei.grids.findings import checks
+from jingwei.grids.findings import checks, people_of
 from jingwei.grids.forms import ExemptionForm, student_members
 from jingwei.grids.models import Exemption
 from jingwei.party.models import Affiliation
@@ -17,13 +17,16 @@ from . import sent
 @page("grids.findings", "GET")
 def findings(request):
     exempt = visible(request.user, "grids.exempt", Exemption).live().select_related("person")
-    context = {"checks": checks(request.user), "coverage": queries.coverage(), "exempt": exempt}
+    found = checks(request.user)
+    show(request, "D02", [*people_of(found), *(row.person for row in exempt)], purpose="posts")
+    context = {"checks": found, "coverage": queries.coverage(), "exempt": exempt}
     return render(request, "grids/findings.html", context)
 
 
 @page("grids.exempt", "GET", "POST")
 def exempt(request):
     members = student_members(visible(request.user, "grids.exempt", Affiliation).live())
+    show(request, "D02", [row.person_id for row in members], purpose="posts")
     form = ExemptionForm(sent(request), members=members, initial={"person": request.GET.get("person")})
     if request.method == "POST" and form.is_valid():
         try:

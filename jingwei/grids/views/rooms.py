@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jingwei.gate.doors import one
-from jingwei.gate.pages import page
+from jingwei.gate.pages import page, show
 from jingwei.grids import actions, room_sheet
 from jingwei.grids.forms import AssignForm, CapForm
 from jingwei.grids.models import Plan
@@ -19,6 +19,7 @@ from . import attempt, role_of, sent
 def plan_room(request, pk, room):
     plan, role = one(request.user, "grids.plan", Plan, pk), role_of(request)
     told = room_sheet.room_sheet(plan, room, role)
+    show(request, "D02", told.people, purpose="posts")
     form = AssignForm(sent(request), choices=told.choices)
     if request.method == "POST" and form.is_valid():
         try:
@@ -67,6 +68,7 @@ def plan_swap(request, pk, room):
     """Choose the other room."""
     plan, words = one(request.user, "grids.plan", Plan, pk), request.GET.get("q", "").strip()[:40]
     (here, found), role = room_sheet.others(plan, room, words), role_of(request)
+    show(request, "D02", {getattr(row, f"{role}_id") for row in (here, *found)} - {None}, purpose="posts")
     context = {"plan": plan, "here": here, "person": getattr(here, role), "found": found, "words": words, "role": role}
     return render(request, "grids/plan_swap.html", context)
 
@@ -77,6 +79,7 @@ def plan_swap_with(request, pk, room, other):
     plan, role = one(request.user, "grids.plan", Plan, pk), role_of(request)
     told = room_sheet.swapping(plan, room, other, role)
     if request.method == "GET":
+        show(request, "D02", {told.first, told.second} - {None}, purpose="posts")
         return render(request, "grids/plan_swap_with.html", {"plan": plan, "told": told, "role": role})
     here, back = reverse("grids:plan-swap-with", args=[pk, room, other]), "back" in request.GET
     undo = "" if back else f"{here}?role={role}&back={'held' if told.pinned else 'loose'}"

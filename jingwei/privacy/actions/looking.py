@@ -11,7 +11,7 @@ from jingwei.core import clock
 from jingwei.core.models import OutboxMessage
 from jingwei.core.outbox import post
 from jingwei.gate import trail
-from jingwei.gate.doors import Denied, change, create, one
+from jingwei.gate.doors import Denied, change, create, one, visible
 from jingwei.gate.glass import GLASS, Glass, barred
 from jingwei.gate.models import TrailEntry
 from jingwei.gate.policy import capability
@@ -67,11 +67,12 @@ def break_glass(
 
 def opened(actor, pk: int) -> tuple[BreakGlass, Person]:
     """The record and the person behind the broken glass, as long as it is open and the post still reaches them."""
-    row = BreakGlass.objects.filter(pk=pk).first()
-    if row is None or row.data_class not in GLASS or barred(actor):
+    if barred(actor):
         raise Denied
-    glass = GLASS[row.data_class]
-    return one(actor, glass.use, BreakGlass, pk), one(actor, glass.on, Person, row.subject_id)
+    for code, glass in GLASS.items():
+        if row := visible(actor, glass.use, BreakGlass).filter(pk=pk, data_class=code).first():
+            return row, one(actor, glass.on, Person, row.subject_id)
+    raise Denied
 
 
 def delay_notice(actor, *, subject: int, reason: str, hours: int) -> NoticeDelay:

@@ -63,8 +63,7 @@ def recover(request):
 def requests(request):
     """Whoever may not read the roster sees numbers, not names."""
     rows, names = list(requested.to_decide(request.user)), may(request.user, "people.browse")
-    for row in rows if names else []:
-        show(request, "D02", row.people.all())
+    show(request, "D02", {person for row in rows for person in row.people.all()})
     return render(request, "sign_in/requests.html", {"rows": rows, "names": names})
 
 
