@@ -11,19 +11,14 @@ from django.urls import reverse
 from tests.support.database import contents
 
 from .routes import API, MISSING
-from .test_matrix import BACKEND, WRITTEN, Address, addresses, nothing_stays, spread
-from .world import furnish, ids
+from .test_matrix import WRITTEN
+from .walk import BACKEND, Address, addresses, nothing_stays, spread
+from .world import ids
 
 pytestmark = [pytest.mark.django_db]
 WRITERS = ("何书记", "孔科长", "赵敏", "韩冬", "王师傅", "严谨")
 NOTED = {"gate_trailentry", "sign_in_device", "axes_accessattempt", "axes_accessfailurelog", "axes_accesslog"}
 VALUE = "雀"
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), nothing_stays():
-        yield furnish()
 
 
 def every_column() -> dict[str, str]:
