@@ -54,7 +54,10 @@ def test_the_page_waits_for_the_worker_and_then_shows_the_preview(committee, asl
     poll = reverse("exchange:progress", args=[run.pk])
     assert f'hx-get="{poll}"' in shown(committee, run)
     assert "<progress" in committee.get(poll).content.decode()
+    assert "看最新进展" in shown(committee, run)  # for whoever has no script: nothing is asked by itself
+    assert 'http-equiv="refresh"' not in shown(committee, run)
     asleep()
+    assert "看最新进展" not in shown(committee, run)
     assert committee.get(poll).headers["HX-Refresh"] == "true"
     assert "确认导入" in shown(committee, run)
     committee.post(reverse("exchange:confirm", args=[run.pk]))
