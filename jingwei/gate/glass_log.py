@@ -17,7 +17,7 @@ Line = tuple[int, int, str]  # entry, person, class
 
 def lines_of(entry: int, data: dict) -> list[Line]:
     """One line a person; none where the entry's contents are forgotten."""
-    return [(entry, person, data["class"]) for person in data.get("ids", ())]
+    return [(entry, person, data["class"]) for person in sorted(data.get("ids", ()))]
 
 
 def add(entries: Iterable[TrailEntry]) -> None:

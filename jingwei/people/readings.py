@@ -55,7 +55,7 @@ def about(person, code: str = "") -> QuerySet:
         rows = rows.exclude(
             actor=record.opened_by_id, at__range=(record.start, record.end), data__class=record.data_class
         )
-    return rows.select_related("actor").order_by("-pk")
+    return rows.select_related("actor").order_by("-lines__entry_id")  # the order of the index
 
 
 def classes(person) -> list[str]:
