@@ -99,7 +99,7 @@ def open_page(browser, live_server, transactional_db, request) -> Iterator[OpenP
         context = browser.new_context(
             base_url=live_server.url, **{"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **device, **options}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # a loaded machine is slow, not wrong
         context.add_init_script(VIOLATIONS)
         page = context.new_page()
         page.server_url = live_server.url
