@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class SignInConfig(AppConfig):
@@ -11,5 +12,7 @@ class SignInConfig(AppConfig):
         from jingwei.core.worker import every_minute
 
         from . import guard, messages  # noqa: F401 - declares its sentences
+        from .school.checks import check_numbers
 
         every_minute(guard.forget_old)
+        register(check_numbers)

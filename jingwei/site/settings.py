@@ -69,7 +69,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "huey.contrib.djhuey",
 ]
@@ -216,7 +215,7 @@ OIDC_SECOND_FACTOR = env.list("OIDC_SECOND_FACTOR", default=[])  # values of acr
 OIDC_ISSUER = env("OIDC_ISSUER", default="")
 WECOM_CORP_ID = env("WECOM_CORP_ID", default="")
 SOCIALACCOUNT_ADAPTER = "jingwei.sign_in.school.adapter.SchoolAdapter"
-SOCIALACCOUNT_LOGIN_ON_GET = True  # what is asked for is bound to this session, and the answer goes nowhere else
+SCHOOL_NUMBERS_AGREE = env.bool("SCHOOL_NUMBERS_AGREE", default=False)  # the ways in below mean the same by a number
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {}
 if OIDC_ISSUER:
@@ -335,7 +334,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "jingwei.core.logs.QuietFormatter", "fmt": "{asctime} {levelname} {name} {message}", "style": "{"}
+        "line": {
+            "()": "jingwei.core.logs.QuietFormatter",
+            "fmt": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},

@@ -44,7 +44,7 @@ def test_every_address_has_a_name(path, pattern):
 
 
 # what may be opened without signing in
-PUBLIC = {"preferences", "health", "style-guide", "sign-in", "enter", "cas"}
+PUBLIC = {"preferences", "health", "style-guide", "sign-in", "enter", "cas", "cas_callback"}
 PUBLIC |= {"openid_connect_login", "openid_connect_callback", "wecom_login", "wecom_callback"}
 PAGES = [param for param in ALL if not isinstance(param.values[1].callback.page, AddressMark)]  # the API: test_api.py
 PLAIN = [param for param in PAGES if "<" not in param.values[0] and param.values[1].callback.page.capability]

@@ -4,11 +4,17 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 
+from . import openid, servers
 from .welcome import refused, welcome
 
 
 class SchoolAdapter(DefaultSocialAccountAdapter):
+    def get_requests_session(self):
+        return servers.session()
+
     def pre_social_login(self, request, sociallogin):
+        if not openid.answers_us(sociallogin):
+            raise ImmediateHttpResponse(refused(request))
         account = sociallogin.account
         raise ImmediateHttpResponse(
             welcome(

@@ -4,40 +4,37 @@ import secrets
 
 import requests
 from django.conf import settings
-from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
-from django.views.decorators.cache import never_cache
 from django_cas_ng.utils import get_cas_client
 
-from jingwei.gate.pages import public_page
-
+from . import servers
 from .welcome import refused, welcome
 
 KEPT = "cas"
 
 
-@public_page("GET")
-@never_cache
-def cas(request):
-    if not settings.CAS_SERVER_URL:
-        raise Http404
-    ticket = request.GET.get("ticket", "")
-    if not ticket:
-        kept = request.session[KEPT] = {"state": secrets.token_urlsafe(16), "next": request.GET.get("next", "")}
-        return redirect(_client(request, kept["state"]).get_login_url())
+def start(request):
+    kept = request.session[KEPT] = {"state": secrets.token_urlsafe(16), "next": request.POST.get("next", "")}
+    return redirect(_client(request, kept["state"]).get_login_url())
+
+
+def arrive(request):
     kept = request.session.pop(KEPT, None)
     if kept is None or not constant_time_compare(kept["state"], request.GET.get("state", "")):
         return refused(request)
-    number, attributes = _verified(request, kept["state"], ticket)
+    number, attributes = _verified(request, kept["state"], request.GET.get("ticket", ""))
     if not number:
         return refused(request)
     return welcome(request, number, to=kept["next"], factor=_two_factors(attributes))
 
 
 def _client(request, state: str):
-    return get_cas_client(service_url=request.build_absolute_uri(f"{reverse('cas')}?state={state}"), request=request)
+    service = request.build_absolute_uri(f"{reverse('cas_callback')}?state={state}")
+    client = get_cas_client(service_url=service, request=request)
+    client.session = servers.session()
+    return client
 
 
 def _verified(request, state: str, ticket: str) -> tuple[str, dict]:

@@ -1,6 +1,7 @@
 """The school's own sign-in, against real servers: who is known comes in, nobody is made, and nothing is taken on trust."""
 
 import re
+from html import unescape
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from jingwei.people.models import Person
 from jingwei.sign_in.models import Device
+from jingwei.sign_in.school import servers
 from tests.support.sign_in_servers import WECOM_SECRET, cas_server, oidc_server, wecom_server
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db(transaction=True)]
@@ -26,13 +28,23 @@ class Browser(requests.Session):
         """Follow redirects until there are no more, or one leads to an address that begins with `stop`."""
         method = "POST" if data is not None else "GET"
         while True:
+            if stop and address.startswith(stop):
+                answer = requests.Response()
+                answer.next_address = address
+                return answer
             answer = self.request(method, address, data=data, allow_redirects=False, timeout=20)
             if answer.status_code not in (301, 302, 303):
                 return answer
             address, method, data = requests.compat.urljoin(address, answer.headers["Location"]), "GET", None
-            if stop and address.startswith(stop):
-                answer.next_address = address
-                return answer
+
+    def leave_for(self, way: str, to: str = "", stop: str = "") -> requests.Response:
+        """Press a button of the sign-in page, and go where its page leads."""
+        query = f"?{urlencode({'next': to})}" if to else ""
+        page = self.open(self.home + reverse("sign_in:sign-in") + query)
+        form = re.search(rf'action="{way}">.*?value="([^"]+)">.*?</form>', page.text, re.S)
+        onward = self.open(self.home + way, {"csrfmiddlewaretoken": form[1], **({"next": to} if to else {})})
+        found = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', onward.text)
+        return self.open(unescape(found[1]), stop=stop) if found else onward
 
     def is_in(self) -> str:
         """The number on the account page, or nothing."""
@@ -47,12 +59,20 @@ def browser(live_server):
 
 
 def buttons(browser) -> list[str]:
-    return re.findall(r'class="btn wide" href="([^"]+)"', browser.open(browser.home + reverse("sign_in:sign-in")).text)
+    page = browser.open(browser.home + reverse("sign_in:sign-in")).text
+    return re.findall(r'<form method="post" action="(/sign-in/school/[^"]+)">', page)
 
 
 def test_nothing_is_on_unless_the_environment_says_so(browser, cast):
     assert buttons(browser) == []
-    for name in ("cas", "openid_connect_login", "openid_connect_callback", "wecom_login", "wecom_callback"):
+    for name in (
+        "cas",
+        "cas_callback",
+        "openid_connect_login",
+        "openid_connect_callback",
+        "wecom_login",
+        "wecom_callback",
+    ):
         kwargs = {"provider_id": "school"} if name.startswith("openid") else None
         assert browser.open(browser.home + reverse(name, kwargs=kwargs)).status_code == 404
 
@@ -68,8 +88,7 @@ def cas(tmp_path, settings, cast):
 
 
 def through_cas(browser, number: str, *, to: str = "", stop: str = "") -> requests.Response:
-    start = browser.home + reverse("cas") + (f"?{urlencode({'next': to})}" if to else "")
-    page = browser.open(start)
+    page = browser.leave_for(reverse("cas"), to)
     fields = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page.text))
     fields |= {"username": number, "password": SCHOOL_PASSWORD}
     fields.pop("warn", None)
@@ -95,7 +114,7 @@ def test_cas_makes_nobody(browser, cas, cast, settings):
 
 
 def test_a_ticket_is_good_once_and_in_the_browser_that_asked(browser, cas, cast):
-    callback = browser.home + reverse("cas")
+    callback = browser.home + reverse("cas_callback")
     ticket = through_cas(browser, cast["韩冬"].number, stop=callback + "?state=").next_address
     thief = Browser(browser.home)
     assert thief.open(ticket).status_code == 403
@@ -103,7 +122,8 @@ def test_a_ticket_is_good_once_and_in_the_browser_that_asked(browser, cas, cast)
     assert browser.open(ticket).status_code == 200
     assert browser.open(ticket).status_code == 403
     forged = Browser(browser.home)
-    state = parse_qs(urlsplit(forged.open(callback, stop=cas).next_address).query)["service"][0].rpartition("=")[2]
+    asked = forged.leave_for(reverse("cas"), stop=cas).next_address
+    state = parse_qs(urlsplit(asked).query)["service"][0].rpartition("=")[2]
     assert forged.open(f"{callback}?state={state}&ticket=ST-forged").status_code == 403
     assert not forged.is_in()
 
@@ -124,8 +144,9 @@ def test_the_second_factor_is_asked_unless_the_school_is_said_to_ask(tmp_path, b
 
 def test_a_school_that_does_not_answer_is_no_error_of_ours(browser, settings, cast):
     settings.CAS_SERVER_URL = "http://127.0.0.1:9/"
-    callback = browser.home + reverse("cas")
-    state = parse_qs(urlsplit(browser.open(callback, stop="http://127.0.0.1:9").next_address).query)["service"][0]
+    callback = browser.home + reverse("cas_callback")
+    asked = browser.leave_for(reverse("cas"), stop="http://127.0.0.1:9").next_address
+    state = parse_qs(urlsplit(asked).query)["service"][0]
     answer = browser.open(f"{callback}?state={state.rpartition('=')[2]}&ticket=ST-1")
     assert (answer.status_code, "这次没有登录成" in answer.text) == (403, True)
 
@@ -159,8 +180,7 @@ def oidc(live_server, settings, cast):
 
 
 def through_oidc(browser, number: str, *amr: str, to: str = "", stop: str = "") -> requests.Response:
-    query = f"?{urlencode({'next': to})}" if to else ""
-    page = browser.open(browser.home + reverse("openid_connect_login", kwargs={"provider_id": "school"}) + query)
+    page = browser.leave_for(reverse("openid_connect_login", kwargs={"provider_id": "school"}), to)
     return browser.open(page.url, {"number": number, "amr": amr}, stop=stop)
 
 
@@ -185,6 +205,20 @@ def test_an_answer_is_good_in_the_browser_that_asked_and_once(browser, oidc, cas
     assert not thief.is_in()
     assert browser.open(answer).status_code == 200
     assert browser.open(answer).status_code == 403
+
+
+def test_openid_s_real_keys_are_asked_for_and_no_other_will_do(browser, oidc, cast, monkeypatch):
+    asked, ask = [], servers.ask
+
+    def other_keys(address, **how):
+        asked.append(address)
+        said = ask(address, **how)
+        return {"keys": [{**key, "kid": "another"} for key in said["keys"]]} if "keys" in said else said
+
+    monkeypatch.setattr(servers, "ask", other_keys)
+    assert through_oidc(browser, cast["韩冬"].number, "pwd").status_code == 403
+    assert not browser.is_in()
+    assert [address.rpartition("/")[2] for address in asked][-1] == "jwks"
 
 
 @pytest.mark.parametrize(("amr", "whole"), [(("pwd",), False), (("pwd", "otp"), True)])
@@ -226,8 +260,7 @@ def wecom(settings, cast):
 
 
 def through_wecom(browser, code: str, to: str = "") -> requests.Response:
-    query = f"?{urlencode({'next': to})}" if to else ""
-    sent = browser.open(browser.home + reverse("wecom_login") + query, stop="http://127.0.0.1:9").next_address
+    sent = browser.leave_for(reverse("wecom_login"), to, stop="http://127.0.0.1:9").next_address
     asked = {key: values[0] for key, values in parse_qs(urlsplit(sent).query).items()}
     assert (asked["appid"], asked["agentid"]) == ("corp", "1000002")
     return browser.open(f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}")
@@ -258,7 +291,7 @@ def test_wecom_s_wrong_secret_is_no_error_of_ours(browser, wecom, settings):
 
 def test_wecom_asks_for_no_scan_inside_its_own_browser(browser, wecom):
     browser.headers["User-Agent"] = "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8 wxwork/4.1"
-    sent = browser.open(browser.home + reverse("wecom_login"), stop="http://127.0.0.1:9").next_address
+    sent = browser.leave_for(reverse("wecom_login"), stop="http://127.0.0.1:9").next_address
     assert urlsplit(sent).path == "/inside"
     assert sent.endswith("#wechat_redirect")
 

@@ -22,7 +22,7 @@ class SignIn(LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(ways=school.ways(self.get_redirect_url()), **kwargs)
+        return super().get_context_data(ways=school.ways(), **kwargs)
 
     def form_valid(self, form):
         return devices.let_in(self.request, form.get_user(), to=self.get_redirect_url())
