@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from jingwei.core import cookies
 from jingwei.gate import trail
 from jingwei.gate.doors import one, visible
 from jingwei.gate.posts import roles_of
@@ -38,7 +39,7 @@ SELDOM = 60  # seconds: being seen is written down no oftener than this
 
 def let_in(request, person: Person, *, to: str = "", factor: bool = False) -> HttpResponse:
     """Sign the person in on this browser, with a new session, and lead on. `factor`: two factors were shown elsewhere."""
-    token = request.COOKIES.get(COOKIE, "")
+    token = cookies.read(request, COOKIE)
     if len(token) < 20:
         token = secrets.token_urlsafe(24)
     if request.user.is_authenticated:
@@ -49,9 +50,7 @@ def let_in(request, person: Person, *, to: str = "", factor: bool = False) -> Ht
         _remember(request, person, _mark(token))
     safe = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     response = speak(redirect(to if safe else settings.LOGIN_REDIRECT_URL), person.language)
-    response.set_cookie(
-        COOKIE, token, max_age=COOKIE_AGE, httponly=True, samesite="Lax", secure=settings.SECURE_COOKIES
-    )
+    cookies.keep(response, COOKIE, token, seconds=COOKIE_AGE)
     return response
 
 
@@ -88,7 +87,7 @@ def renew(request) -> None:
 
 def known(request, number: str) -> str:
     """The mark of this browser if the person with this number has been signed in on it before; else nothing."""
-    mark = _mark(request.COOKIES.get(COOKIE, ""))
+    mark = _mark(cookies.read(request, COOKIE))
     return mark if Device.objects.filter(mark=mark, person__number=number).exists() else ""
 
 
@@ -128,7 +127,7 @@ def end_others(actor, session_key: str) -> int:
 def keep_only(request) -> None:
     """After the password has changed: this session goes on under its new key, no other does."""
     here = request.session.session_key
-    mark = _mark(request.COOKIES.get(COOKIE, ""))
+    mark = _mark(cookies.read(request, COOKIE))
     Device.objects.filter(person=request.user, mark=mark).update(session_key=here)
     end_others(request.user, here)
 

@@ -1,11 +1,13 @@
 """Context processor: the frame a page is put in, and how the person wants it to look (cookies of `preferences`)."""
 
+from jingwei.core import cookies
+
 SHEET = "sheet-body"  # id of the panel's element in base.html
 
 
 def look(request) -> dict:
-    theme = request.COOKIES.get("theme")
-    large = request.COOKIES.get("size") == "large"
+    theme = cookies.read(request, "theme")
+    large = cookies.read(request, "size") == "large"
     htmx = getattr(request, "htmx", None)
     return {
         "look": {

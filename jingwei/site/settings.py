@@ -196,7 +196,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_COOKIES = SITE_URL.startswith("https://")
+COOKIE_PREFIX = "__Host-" if SECURE_COOKIES else ""  # browsers then take them from this host alone, for the whole of it
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = COOKIE_PREFIX + "sessionid", COOKIE_PREFIX + "csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_USE_SESSIONS = False
 CSRF_FAILURE_VIEW = "jingwei.site.views.csrf_failure"
@@ -256,7 +259,7 @@ if WECOM_CORP_ID:
 # --- words ---------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
-LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_NAME = COOKIE_PREFIX + "language"
 LOCALE_PATHS = sorted(str(path) for path in (ROOT / "jingwei").glob("*/locale"))
 USE_I18N = True
 USE_TZ = True

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from jingwei.api.problems import Problem
+from jingwei.core import cookies
 from jingwei.gate.pages import public_page
 from jingwei.gate.security_log import refuse_as
 
@@ -28,8 +29,7 @@ def preferences(request):
     for name, allowed in (("language", dict(settings.LANGUAGES)), ("theme", THEMES), ("size", SIZES)):
         value = request.POST.get(name)
         if value in allowed:
-            cookie = settings.LANGUAGE_COOKIE_NAME if name == "language" else name
-            response.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", secure=settings.SECURE_COOKIES)
+            cookies.keep(response, name, value, seconds=YEAR)
             if name == "language":
                 translation.activate(value)
     return response

@@ -104,7 +104,7 @@ def at_work(campus):
 
 
 def look_at(page: Page, address: str, language: str) -> None:
-    page.context.add_cookies([{"name": "django_language", "value": language, "url": page.server_url}])
+    page.context.add_cookies([{"name": "language", "value": language, "url": page.server_url}])
     answer = page.goto(address)
     assert answer.status == 200, f"{address} answered {answer.status}"
     assert page.title().strip(" ·"), f"{address} has no title"

@@ -92,7 +92,7 @@ def test_no_page_keeps_chinese_words_in_english(open_page, written):
     for name in dict.fromkeys(name for name, _address in PAGES):
         page = open_page(DESKTOP, locale="en-GB")
         sign_in(page, written[name])
-        page.context.add_cookies([{"name": "django_language", "value": "en", "url": page.server_url}])
+        page.context.add_cookies([{"name": "language", "value": "en", "url": page.server_url}])
         for address in [address for who, address in PAGES if who == name]:
             answer = page.goto(address)
             assert answer.status == 200, (name, address)

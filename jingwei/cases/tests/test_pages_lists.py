@@ -183,7 +183,7 @@ ENGLISH_PAGES = [
 def test_the_english_page_has_no_chinese_words_of_the_interface(browse, loop, name, address):
     case = loop.bring_to("handling")
     client = browse(name)
-    client.cookies["django_language"] = "en"
+    client.cookies["language"] = "en"
     page = client.get(address.format(case=case.pk), follow=True).content.decode()
     words = re.sub(r"<script.*?</script>|<title>.*?</title>", "", page, flags=re.DOTALL)
     own = [*loop.cast.people, *(str(room) for room in loop.cast.rooms.values()), case.text, "中文"]

@@ -17,7 +17,7 @@ def read(client, cast):
 
     def open_as(name, url, *args, language="zh-hans", **query):
         client.force_login(cast[name], backend="django.contrib.auth.backends.ModelBackend")
-        client.cookies["django_language"] = language
+        client.cookies["language"] = language
         page = client.get(reverse(url, args=args), query).content.decode()
         return page.split("<main")[1].split("</main>")[0]
 

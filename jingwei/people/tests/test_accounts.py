@@ -16,7 +16,7 @@ def test_the_account_shows_and_keeps_what_is_mine(client, cast):
     assert client.post(reverse("people:account"), {**mine, "name": "别人", "number": "1"}).status_code == 404
     assert cast["周晓雨"].email != "xy@example.org"
     answer = client.post(reverse("people:account"), mine)
-    assert answer.cookies["django_language"].value == "en"
+    assert answer.cookies["language"].value == "en"
     person = cast["周晓雨"]
     assert (person.email, person.language, person.name) == ("xy@example.org", "en", "周晓雨")
     assert client.post(reverse("people:account"), {"email": "no", "language": "en"}).status_code == 422
