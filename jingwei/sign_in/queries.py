@@ -1,10 +1,12 @@
-"""Whom codes are for."""
+"""Whom codes are for, and what this place is called."""
 
 from collections.abc import Iterable
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
 from jingwei.gate.doors import visible
+from jingwei.housing.models import Building, Campus
+from jingwei.party.models import Branch
 from jingwei.people import browse
 from jingwei.people.models import Person
 
@@ -25,6 +27,16 @@ def number_of(actor, pk: str) -> str:
     """The number of a person for whom the actor may ask codes, by the id that stands in an address; empty otherwise."""
     rows = visible(actor, "codes.ask", Person)
     return rows.filter(pk=pk).values_list("number", flat=True).first() or "" if pk.isdecimal() and len(pk) < 19 else ""
+
+
+def place_names() -> set[str]:
+    """What the houses and branches are called: words that anybody here would guess."""
+    rows = (
+        Campus.objects.values_list("name"),
+        Building.objects.values_list("name"),
+        Branch.objects.values_list("name"),
+    )
+    return {name for names in rows for (name,) in names} | set(Branch.objects.values_list("short_name", flat=True))
 
 
 def one_by_number(actor, number: str) -> Person | None:

@@ -39,7 +39,9 @@ def test_several_are_believed_once_somebody_says_that_their_numbers_agree(settin
     settings.CAS_SERVER_URL, settings.SOCIALACCOUNT_PROVIDERS = CAS, WECOM
     assert school.ways() == []
     assert (way_out("cas"), way_out("wecom_login")) == (404, 404)
-    assert [found.id for found in run_checks() if found.level >= ERROR] == ["sign_in.E001"]  # and the doctor shows these
+    assert [found.id for found in run_checks() if found.level >= ERROR] == [
+        "sign_in.E001"
+    ]  # and the doctor shows these
     settings.SCHOOL_NUMBERS_AGREE = True
     assert [way["url"] for way in school.ways()] == [reverse("cas"), reverse("wecom_login")]
     assert (way_out("cas"), way_out("wecom_login")) == (200, 200)
