@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from secrets import choice
+from secrets import SystemRandom
 
 from django.conf import settings
 from django.utils import timezone
@@ -125,7 +125,7 @@ def passphrase() -> str:
     file = settings.HOME / "keys" / "demo-password"
     if not file.exists():
         words = "amber birch cedar delta ember fjord grove heron inlet jade kelp lotus maple north olive pearl".split()
-        file.write_text("-".join(choice(words) for _ in range(4)))
+        file.write_text("-".join(SystemRandom().sample(words, 4)))
         file.chmod(0o600)
     return file.read_text()
 
