@@ -1,6 +1,8 @@
 """The hot loops, compiled by numba at their first run and kept on disk from then on.
 
-Every kernel is declared with ``@compiled``. Machine code is kept in one folder named after a
+A kernel is declared with ``@compiled``, or with ``@allocating`` where it makes arrays of its own.
+The former counts no references: counting those of every array of a Side at every call made the
+flow twenty times slower. Machine code is kept in one folder named after a
 digest of all kernels and of numba itself: a changed kernel is never answered for by an old one,
 not even when only a kernel that it calls has changed. ``warm_up.py`` fills the folder.
 
@@ -52,4 +54,5 @@ def _folder() -> Path:
 if not os.environ.get("NUMBA_CACHE_DIR"):
     numba.config.CACHE_DIR = str(_folder())
 
-compiled = njit(cache=True)
+compiled = njit(cache=True, _nrt=False)
+allocating = njit(cache=True)
