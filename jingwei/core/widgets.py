@@ -56,3 +56,19 @@ class Code(forms.TextInput):
 
     def __init__(self, attrs=None):
         super().__init__({"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code", **(attrs or {})})
+
+
+class Steps(forms.NumberInput):
+    """A slider of a few steps, with a word under each."""
+
+    input_type = "range"
+    template_name = "widgets/steps.html"
+
+    def __init__(self, words, attrs=None):
+        self.words = words
+        super().__init__({"min": 0, "max": len(words) - 1, "step": 1, **(attrs or {})})
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"words": self.words}
+        return context

@@ -1,11 +1,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jingwei.core.widgets import Segments
+from jingwei.core.widgets import Segments, Steps
 from jingwei.party.models import Affiliation, Branch
 
 from .caps import LEAST_CAP, MOST_CAP
 from .models import Exemption
+from .wishes import MOST, USUAL_STEP, WISHES
 
 
 class ExemptionForm(forms.Form):
@@ -40,6 +41,19 @@ class CapForm(forms.Form):
         super().__init__(*args, **kwargs)
         by_hand = [(str(rooms), _("%(n)s 间") % {"n": rooms}) for rooms in (LEAST_CAP, MOST_CAP)]
         self.fields["rooms"].choices = [(self.BY_BRANCH, _("按支部人数")), *by_hand]
+
+
+class WishesForm(forms.Form):
+    """What the plan should look at first; what is not sent counts as usual."""
+
+    WORDS = (_("不看"), _("少看"), _("惯例"), _("多看"), _("先看"))
+
+    def __init__(self, sent):
+        super().__init__({wish.code: sent.get(wish.code, USUAL_STEP) for wish in WISHES})
+        for wish in WISHES:
+            self.fields[wish.code] = forms.IntegerField(
+                label=wish.label, help_text=wish.help, min_value=0, max_value=MOST, widget=Steps(self.WORDS)
+            )
 
 
 def student_members(rows):

@@ -12,6 +12,8 @@ from jingwei.housing.models import Room
 from jingwei.party.models import Branch
 from jingwei.terms.models import Term
 
+from .wishes import validate_wishes
+
 
 class Plan(models.Model):
     """A proposal of who keeps and leads each room of a term."""
@@ -27,6 +29,7 @@ class Plan(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True, blank=True)
+    wishes = models.JSONField(default=dict, blank=True, validators=[validate_wishes])  # what to look at first
     summary = models.JSONField(default=dict)  # cost by term, coverage, proof, check: as the planner gave them
 
     reach = {}
@@ -87,6 +90,7 @@ class Calculation(models.Model):
 
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="calculations")
+    wishes = models.JSONField(default=dict, blank=True, validators=[validate_wishes])  # of a first draft
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.READING)
     percent = models.PositiveSmallIntegerField(default=0)

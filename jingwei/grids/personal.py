@@ -66,7 +66,7 @@ hold(
         "created_at": _("起草时间"),
         "published_at": _("发布时间"),
     },
-    kept_back={"summary": WORKINGS},
+    kept_back=dict.fromkeys(("summary", "wishes"), WORKINGS),
 )
 hold(
     Calculation,
@@ -80,5 +80,5 @@ hold(
         "asked_at": _("时间"),
         "failure": _("没算成的原因"),
     },
-    kept_back=dict.fromkeys(("stage", "percent", "attempt", "beat_at", "language"), WORKINGS),
+    kept_back=dict.fromkeys(("stage", "percent", "attempt", "beat_at", "language", "wishes"), WORKINGS),
 )

@@ -1,5 +1,6 @@
 """The only bridge to the planner: the college as a problem, the planner's answer as rooms and people again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -13,11 +14,12 @@ from jingwei.people.models import Person
 from planner.bands import load_bands
 from planner.check import check
 from planner.problem import Problem
-from planner.tables import Branches, Buildings, Keepers, Leads, Pin, ProblemError, Rooms
+from planner.tables import Branches, Buildings, Keepers, Leads, Pin, ProblemError, Rooms, Weights
 from planner.tables import Plan as Answer
 
 from .caps import LETTER, UNKNOWN, keeper_caps, lead_caps, letter_of, own_caps
 from .models import Exemption, MicroGrid, PlanRoom
+from .wishes import USUAL, weights_of
 
 
 @dataclass
@@ -46,15 +48,18 @@ class College:
         )
 
 
-def college(at=None) -> College:
-    """Everything the planner needs to know, in a dozen statements. Raises ValidationError where the rosters cannot be planned."""
+def college(at=None, *, wishes: Mapping[str, int] = USUAL) -> College:
+    """Everything the planner needs to know, priced by the wishes, in a dozen statements.
+
+    Raises ValidationError where the rosters cannot be planned.
+    """
     try:
-        return _read(at)
+        return _read(at, weights_of(wishes))
     except ProblemError as error:
         raise ValidationError(_("名册里有排不了的地方：%(why)s") % {"why": error}) from error
 
 
-def _read(at) -> College:
+def _read(at, weights: Weights) -> College:
     rooms = list(occupied_rooms(at))
     row = {room.pk: number for number, room in enumerate(rooms)}
     stays = Stay.objects.live(at).filter(room__in=row).select_related("person").order_by("pk")
@@ -79,7 +84,7 @@ def _read(at) -> College:
     keepers = _keepers(affiliations.values(), home, table, buildings, at)
     leads = _leads(affiliations.values(), home, table, buildings)
     ids = list(Branch.objects.filter(kind=Branch.Kind.STUDENT).values_list("pk", flat=True))
-    problem = Problem(buildings, table, Branches(ids, [0] * len(ids)), keepers, leads, _in_force(rooms, at))
+    problem = Problem(buildings, table, Branches(ids, [0] * len(ids)), keepers, leads, _in_force(rooms, at), weights)
     return College(
         problem=problem,
         rooms=rooms,

@@ -47,7 +47,7 @@ def room_sheet(plan: Plan, room: int, role: str) -> RoomSheet:
     rooms = _rooms(plan)
     if room not in rooms:
         raise Denied
-    row, known = rooms[room], college()
+    row, known = rooms[room], college(wishes=plan.wishes)
     told = _explained(known, rooms, room, role)
     return RoomSheet(
         room=row.room,
@@ -80,7 +80,7 @@ def swapping(plan: Plan, room: int, other: int, role: str) -> Swapping:
     if room not in rooms or other not in rooms:
         raise Denied
     row, against = rooms[room], rooms[other]
-    cost, broken = _cost(rooms, room, other, role)
+    cost, broken = _cost(plan, rooms, room, other, role)
     return Swapping(
         row=row,
         other=against,
@@ -103,9 +103,9 @@ def others(plan: Plan, room: int, words: str) -> tuple[PlanRoom, list[PlanRoom]]
     return here, [row for row in found if row.room_id != room][:MOST_OTHERS]
 
 
-def _cost(rooms: dict[int, PlanRoom], room: int, other: int, role: str) -> tuple[str, list[str]]:
+def _cost(plan: Plan, rooms: dict[int, PlanRoom], room: int, other: int, role: str) -> tuple[str, list[str]]:
     try:
-        exchange, broken = exchange_of(college(), rooms, room=room, other=other, role=role)
+        exchange, broken = exchange_of(college(wishes=plan.wishes), rooms, room=room, other=other, role=role)
     except ValidationError as error:
         return "", error.messages
     zh, en = counted(exchange.terms, exchange.difference)

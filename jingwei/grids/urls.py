@@ -1,11 +1,12 @@
 from django.urls import path
 
-from .views import findings, mine, plans, rooms
+from .views import findings, mine, plans, rooms, wishes
 
 app_name = "grids"
 urlpatterns = [
     path("mine/", mine.mine, name="mine"),
     path("plans/", plans.plan_list, name="plans"),
+    path("plans/wishes/", wishes.plan_wishes, name="plan-wishes"),
     path("plans/new/", plans.plan_new, name="plan-new"),
     path("plans/<int:pk>/", plans.plan_show, name="plan"),
     path("plans/<int:pk>/replan/", plans.plan_replan, name="plan-replan"),

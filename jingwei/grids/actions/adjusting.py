@@ -135,7 +135,7 @@ def _read(actor, pk: int) -> Sheet:
     plan = one(actor, CAPABILITY, Plan, pk)
     refuse_unless_draft(plan)
     refuse_while_calculated(plan)
-    sheet = Sheet(college(), {row.room_id: row for row in plan.rooms.all()})
+    sheet = Sheet(college(wishes=plan.wishes), {row.room_id: row for row in plan.rooms.all()})
     if broken := check(sheet.known.problem, sheet.known.answer(sheet.rooms)):
         why = broken_rule(sheet.known, broken[0])
         raise ValidationError(_("方案做好以后名册变了，请先重新计算：%(why)s") % {"why": why})

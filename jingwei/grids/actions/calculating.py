@@ -15,6 +15,7 @@ from jingwei.core import clock
 from jingwei.gate.doors import Denied, change, create, one
 from jingwei.gate.posts import System
 from jingwei.grids.models import Calculation, Plan
+from jingwei.grids.wishes import Wishes
 from jingwei.terms.models import Term
 
 from .drafting import CAPABILITY, refuse_unless_draft, store_anew, store_draft, term_to_plan
@@ -30,9 +31,9 @@ class Superseded(Exception):
     """It was stopped, or taken up by somebody else: this run has nothing more to say."""
 
 
-def ask_for_draft(actor, *, term: Term | None = None) -> Calculation:
-    """Have a first draft worked out. Whoever asks while one is under way gets that one."""
-    return _ask(actor, term_to_plan(actor, term), None, verb="grids.ask_draft")
+def ask_for_draft(actor, *, term: Term | None = None, wishes: Wishes | None = None) -> Calculation:
+    """Have a first draft worked out, by these wishes. Whoever asks while one is under way gets that one."""
+    return _ask(actor, term_to_plan(actor, term), None, wishes=wishes, verb="grids.ask_draft")
 
 
 def ask_to_replan(actor, pk: int) -> Calculation:
@@ -65,7 +66,7 @@ def calculate(pk: int) -> None:
     row = Calculation.objects.select_related("term", "plan", "asked_by").get(pk=pk)
     with translation.override(row.language):
         try:
-            worked = work(row.plan, progress=_Watch(pk, attempt))
+            worked = work(row.plan, wishes=row.wishes, progress=_Watch(pk, attempt))
             _store(row, attempt, worked)
         except Superseded:
             log.info("calculation %s was stopped or taken up anew", pk)
@@ -90,9 +91,13 @@ def take_up_due() -> None:
         calculate_soon(pk)
 
 
-def _ask(actor, term: Term, plan: Plan | None, *, verb: str) -> Calculation:
+def _ask(actor, term: Term, plan: Plan | None, *, wishes: Wishes | None = None, verb: str) -> Calculation:
     row = Calculation(
-        term=term, plan=plan, asked_by_id=getattr(actor, "pk", None), language=get_language() or "zh-hans"
+        term=term,
+        plan=plan,
+        wishes=wishes or {},
+        asked_by_id=getattr(actor, "pk", None),
+        language=get_language() or "zh-hans",
     )
     try:
         with transaction.atomic():

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from jingwei.gate.doors import Denied, change, create, create_many, may, one
 from jingwei.grids.models import Calculation, Plan, PlanRoom
+from jingwei.grids.wishes import Wishes
 from jingwei.terms.models import Term
 from jingwei.terms.queries import current_term
 
@@ -16,13 +17,15 @@ from .working import Progress, Worked, still_true, unwatched, work
 CAPABILITY = "grids.plan"
 
 
-def draft_plan(actor, *, term: Term | None = None, seed: int = 0, progress: Progress = unwatched) -> Plan:
+def draft_plan(
+    actor, *, term: Term | None = None, wishes: Wishes | None = None, seed: int = 0, progress: Progress = unwatched
+) -> Plan:
     """Propose keepers and leads for every occupied room of the term, from the plan in force, and wait for it.
 
     What cannot be covered stays empty and is said in the summary. Raises ValidationError where there is nothing to plan.
     """
     term = term_to_plan(actor, term)
-    return store_draft(actor, term, work(seed=seed, progress=progress))
+    return store_draft(actor, term, work(wishes=wishes, seed=seed, progress=progress))
 
 
 def replan(actor, pk: int, *, progress: Progress = unwatched) -> Plan:
@@ -53,7 +56,8 @@ def store_draft(actor, term: Term, worked: Worked) -> Plan:
     with transaction.atomic():
         still_true(worked)
         by = getattr(actor, "pk", None)
-        plan = create(actor, CAPABILITY, Plan(term=term, created_by_id=by, summary=worked.summary), verb="grids.draft")
+        made = Plan(term=term, created_by_id=by, wishes=worked.wishes, summary=worked.summary)
+        plan = create(actor, CAPABILITY, made, verb="grids.draft")
         rows = [
             PlanRoom(plan=plan, room=room, keeper_id=worked.answer.keeper[row], lead_id=worked.answer.lead[row])
             for row, room in enumerate(worked.ground.known.rooms)

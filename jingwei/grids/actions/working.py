@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from jingwei.grids.models import Calculation, Plan, PlanRoom
 from jingwei.grids.planning import College, college, pins_of, release_pins
 from jingwei.grids.summary import summarise
+from jingwei.grids.wishes import Wishes
 from planner.tables import Pin, ProblemError
 from planner.tables import Plan as Answer
 
@@ -37,11 +38,12 @@ class Worked:
     ground: Ground
     answer: Answer
     summary: dict
+    wishes: Wishes
 
 
-def survey(plan: Plan | None = None) -> Ground:
-    """Raises ValidationError where there is nothing to plan."""
-    known = college()
+def survey(plan: Plan | None = None, wishes: Wishes | None = None) -> Ground:
+    """A draft has its own wishes. Raises ValidationError where there is nothing to plan."""
+    known = college(wishes=plan.wishes if plan else wishes or {})
     if not known.rooms:
         raise ValidationError(_("还没有人入住，先导入名册"))
     rooms = {row.room_id: row for row in plan.rooms.all()} if plan else {}
@@ -49,12 +51,13 @@ def survey(plan: Plan | None = None) -> Ground:
     return Ground(known, rooms, pins_of(known, rooms))
 
 
-def work(plan: Plan | None = None, *, seed: int = 0, progress: Progress) -> Worked:
+def work(plan: Plan | None = None, *, wishes: Wishes | None = None, seed: int = 0, progress: Progress) -> Worked:
     """The planner's answer, checked by the independent judge. Minutes may pass; nothing is written or locked meanwhile."""
     from planner.solve import solve  # here, so that only who plans loads the solver
 
     progress(Stage.READING, 0)
-    ground = survey(plan)
+    wishes = plan.wishes if plan else wishes or {}
+    ground = survey(plan, wishes)
 
     def said(stage: str, share: float) -> None:
         start, end = PARTS[Stage(stage)]
@@ -65,12 +68,12 @@ def work(plan: Plan | None = None, *, seed: int = 0, progress: Progress) -> Work
     except ProblemError as error:
         raise ValidationError(_("这些条件下排不出方案：%(why)s") % {"why": error}) from error
     progress(Stage.STORING, STORING)
-    return Worked(ground, result.plan, summarise(ground.known, result.plan, result))
+    return Worked(ground, result.plan, summarise(ground.known, result.plan, result), wishes)
 
 
 def still_true(worked: Worked, plan: Plan | None = None) -> Ground:
     """The ground as it is now, read again where the answer is being stored. Raises ValidationError where it shifted."""
-    now = survey(plan)
+    now = survey(plan, worked.wishes)
     if not worked.ground.holds(now):
         raise ValidationError(_("计算的时候名册或这份草稿变了，结果没有存下，请再算一次"))
     return now

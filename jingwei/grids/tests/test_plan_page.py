@@ -72,7 +72,18 @@ def test_a_keeper_reading_names_leaves_a_line_in_the_glass_log(read, cast):
     assert cast["沈青"].pk not in noted["ids"]
 
 
-PAGES = ["mine", "plans", "findings", "exempt", "plan", "plan-room", "plan-swap", "plan-swap-with", "calculation"]
+PAGES = [
+    "mine",
+    "plans",
+    "plan-wishes",
+    "findings",
+    "exempt",
+    "plan",
+    "plan-room",
+    "plan-swap",
+    "plan-swap-with",
+    "calculation",
+]
 
 
 @pytest.mark.parametrize("url", PAGES)

@@ -7,6 +7,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from jingwei.gate.doors import one, visible
 from jingwei.gate.pages import page
 from jingwei.grids import actions, cloth, plan_page, queries
+from jingwei.grids.forms import WishesForm
 from jingwei.grids.models import Calculation, Plan
 from jingwei.housing.models import Building
 from jingwei.terms.queries import current_term
@@ -23,8 +24,12 @@ def plan_list(request):
 
 @page("grids.plan", "POST")
 def plan_new(request):
+    form = WishesForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("侧重没有读懂，请再选一次"))
+        return redirect("grids:plan-wishes")
     try:
-        asked = actions.ask_for_draft(request.user, term=current_term())
+        asked = actions.ask_for_draft(request.user, term=current_term(), wishes=form.cleaned_data)
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
         return redirect("grids:plans")

@@ -1,0 +1,78 @@
+"""What a plan would look like before it is asked for: by each set of wishes, beside the plan in force.
+
+Only the exact part is worked out, a fraction of a second: rooms are not yet moved side by side, so the gaps are the most there may be.
+"""
+
+import dataclasses
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from planner.boards import KeeperBoard
+from planner.problem import Problem
+from planner.tables import Plan as Answer
+
+from .planning import College
+from .wishes import PRESETS, Wishes, name_of, weights_of
+
+
+@dataclass(frozen=True)
+class Counts:
+    """A division of the rooms in numbers that anybody can picture."""
+
+    uncovered: int  # lived-in rooms without a keeper
+    foreign: int  # students whose keeper is of another branch
+    steps: int
+    outside: int  # keepers with fewer or more rooms than is fair in their branch
+    changed: int  # rooms whose keeper is still there and is not kept
+    fragments: int
+
+
+@dataclass(frozen=True)
+class Outlook:
+    label: str
+    counts: Counts
+    wishes: Wishes | None = None  # None: the plan in force
+    chosen: bool = False
+
+
+def counts(problem: Problem, answer: Answer) -> Counts:
+    """Of any division, also of one that breaks a rule by now."""
+    board = KeeperBoard(problem, answer)
+    occupied = [room for room, people in enumerate(problem.rooms.occ) if people]
+    kept = [board.of_pair(room, board.chosen[room]) for room in occupied if board.chosen[room] is not None]
+    keepers, loads = problem.keepers, {keeper: len(rooms) for keeper, rooms in board.rooms_of.items()}
+    return Counts(
+        uncovered=len(occupied) - len(kept),
+        foreign=sum(terms["foreign_students"] for terms in kept),
+        steps=sum(terms["steps"] for terms in kept),
+        outside=sum(
+            bool(keepers.avail[row]) and not keepers.lo[row] <= load <= keepers.hi[row] for row, load in loads.items()
+        ),
+        changed=sum(_is_changed(board, room) for room in occupied),
+        fragments=sum(board.of_load(keeper, rooms)["fragments"] for keeper, rooms in board.rooms_of.items()),
+    )
+
+
+def outlooks(known: College, wishes: Wishes) -> list[Outlook]:
+    """The plan in force, where there is one; what each preset would give; and what these wishes would, if they are none."""
+    found = []
+    if any(known.problem.prev.keeper):
+        found.append(Outlook(_("现行方案"), counts(known.problem, known.problem.prev)))
+    sets = [(str(preset.label), preset.wishes) for preset in PRESETS]
+    if wishes not in [preset.wishes for preset in PRESETS]:
+        sets.append((name_of(wishes), wishes))
+    found += [Outlook(label, _exact(known, named), named, chosen=named == wishes) for label, named in sets]
+    return found
+
+
+def _exact(known: College, wishes: Wishes) -> Counts:
+    from planner.solve import solve  # here, so that only who plans loads the solver
+
+    problem = dataclasses.replace(known.problem, weights=weights_of(wishes))
+    return counts(problem, solve(problem, stop=lambda: True).plan)
+
+
+def _is_changed(board: KeeperBoard, room: int) -> bool:
+    old = board.old[room]
+    return old is not None and board.may(old, room) and board.chosen[room] != old
