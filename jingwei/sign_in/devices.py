@@ -10,14 +10,16 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
-from jingwei.core import cookies
+from jingwei.core import cookies, outbox
 from jingwei.gate import trail
 from jingwei.gate.doors import one, visible
 from jingwei.gate.posts import roles_of
@@ -130,6 +132,22 @@ def keep_only(request) -> None:
     mark = _mark(cookies.read(request, COOKIE))
     Device.objects.filter(person=request.user, mark=mark).update(session_key=here)
     end_others(request.user, here)
+
+
+def end_all_of(actor, person: Person) -> None:
+    """Sign somebody else out everywhere, by one person alone: it takes away and gives nothing. They are told."""
+    if actor.pk == person.pk:
+        raise ValidationError(_("自己的，在「登录着的设备」里退出就好"))
+    with transaction.atomic():
+        row = one(actor, "sessions.end", Person, person.pk, lock=True)
+        forget_all([row.pk])
+        trail.record(actor, "sessions.end", row)
+        outbox.post("sign_in.sessions_ended", to=[row.pk])
+
+
+def elsewhere(person: Person, session_key: str) -> int:
+    """On how many other devices the person is signed in."""
+    return Device.objects.filter(person=person).exclude(session_key__in=["", session_key]).count()
 
 
 def forget_all(people: Iterable[int]) -> None:

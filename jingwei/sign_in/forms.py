@@ -130,6 +130,10 @@ class InviteForm(forms.Form):
         return {kind: int(unit)} if kind else {"numbers": self.cleaned_data["numbers"].split()}
 
 
+class EndSessionsForm(forms.Form):
+    number = forms.CharField(label=_("学号或工号"), max_length=20)
+
+
 class RecoverForm(forms.Form):
     number = forms.CharField(label=_("学号或工号"), max_length=20)
     kind = forms.ChoiceField(

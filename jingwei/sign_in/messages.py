@@ -15,6 +15,7 @@ trail.sentence("factors.add", _("{who} 加了一种两步验证"))
 trail.sentence("factors.remove", _("{who} 去掉了一种两步验证"))
 trail.sentence("factors.recovery_codes", _("{who} 换了一组恢复码"))
 trail.sentence("devices.end", _("{who} 让一台设备退出了登录"))
+trail.sentence("sessions.end", _("{who} 让一个账号在各处退出了登录"))
 
 message_kind("sign_in.password_changed", _("你的密码换了。不是你换的，请马上告诉学院党委的老师"), "sign_in:devices")
 message_kind(
@@ -25,6 +26,11 @@ message_kind(
 )
 message_kind(
     "sign_in.recovery_asked", _("有人在为你申请找回账号。不是你提出的，请马上告诉学院党委的老师"), "sign_in:devices"
+)
+message_kind(
+    "sign_in.sessions_ended",
+    _("负责账号的老师让你在各处退出了登录。没有人跟你说过，请问一问学院党委的老师"),
+    "sign_in:devices",
 )
 message_kind("sign_in.recovery_agreed", _("找回账号的申请通过了，你在各处的登录都已退出"), "sign_in:devices")
 message_kind("sign_in.request_waiting", _("有一份登录码的申请等你看一看"), "sign_in:requests")

@@ -23,9 +23,9 @@ def never_in(
     return list(rows.order_by("name_pinyin", "number"))
 
 
-def number_of(actor, pk: str) -> str:
-    """The number of a person for whom the actor may ask codes, by the id that stands in an address; empty otherwise."""
-    rows = visible(actor, "codes.ask", Person)
+def number_of(actor, capability: str, pk: str) -> str:
+    """The number of a person for whom the actor may do this, by the id that stands in an address; empty otherwise."""
+    rows = visible(actor, capability, Person)
     return rows.filter(pk=pk).values_list("number", flat=True).first() or "" if pk.isdecimal() and len(pk) < 19 else ""
 
 
@@ -39,5 +39,5 @@ def place_names() -> set[str]:
     return {name for names in rows for (name,) in names} | set(Branch.objects.values_list("short_name", flat=True))
 
 
-def one_by_number(actor, number: str) -> Person | None:
-    return visible(actor, "codes.ask", Person).filter(is_active=True, number=number.strip()).first()
+def one_by_number(actor, capability: str, number: str) -> Person | None:
+    return visible(actor, capability, Person).filter(is_active=True, number=number.strip()).first()

@@ -19,6 +19,7 @@ urlpatterns = [
     path("sign-in/devices/<int:pk>/end/", devices.end, name="end-device"),
     path("sign-in/devices/end-others/", devices.end_others, name="end-others"),
     path("sign-in/devices/end-all/", devices.end_all, name="end-all"),
+    path("sign-in/end-sessions/", devices.end_sessions, name="end-sessions"),
     path("sign-in/codes/", codes.codes, name="codes"),
     path("sign-in/codes/recover/", codes.recover, name="recover"),
     path("sign-in/codes/requests/", codes.requests, name="requests"),

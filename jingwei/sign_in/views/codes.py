@@ -42,10 +42,10 @@ def codes(request):
 
 @page("codes.ask", "GET", "POST")
 def recover(request):
-    number = queries.number_of(request.user, request.GET.get("person", ""))
+    number = queries.number_of(request.user, "codes.ask", request.GET.get("person", ""))
     form = RecoverForm(request.POST if request.method == "POST" else None, initial={"number": number})
     if form.is_valid():
-        person = queries.one_by_number(request.user, form.cleaned_data["number"])
+        person = queries.one_by_number(request.user, "codes.ask", form.cleaned_data["number"])
         if person is None:
             form.add_error("number", _("没有这个号码的人"))
         else:
@@ -64,7 +64,8 @@ def requests(request):
     """Whoever may not read the roster sees numbers, not names."""
     rows, names = list(requested.to_decide(request.user)), may(request.user, "people.browse")
     show(request, "D02", {person for row in rows for person in row.people.all()})
-    return render(request, "sign_in/requests.html", {"rows": rows, "names": names})
+    context = {"rows": rows, "names": names, "may_end": may(request.user, "sessions.end")}
+    return render(request, "sign_in/requests.html", context)
 
 
 @page("codes.agree", "POST")

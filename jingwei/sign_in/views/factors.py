@@ -16,6 +16,8 @@ from jingwei.sign_in.forms import AppForm, PasskeyForm
 
 from .verify import first
 
+LIST = "sign_in:factors"
+
 
 @page(threshold.STEP_UP)
 @never_cache
@@ -26,6 +28,7 @@ def factors(request):
         "factors": held.of(request.user),
         "left": len(held.unused_recovery_codes(request.user)),
         "must": threshold.needs_factor(request.user),
+        "elsewhere": _elsewhere(request),
     }
     return render(request, "sign_in/factors.html", context)
 
@@ -70,14 +73,14 @@ def passkey(request):
 def recovery_codes(request):
     """New ones, shown in the answer and nowhere else."""
     if not threshold.is_fresh(request) or not held.has_any(request.user):
-        return first(request)
-    return render(request, "sign_in/recovery_codes.html", {"codes": held.renew_recovery_codes(request.user)})
+        return first(request, LIST)
+    return _shown(request, held.renew_recovery_codes(request.user))
 
 
 @page(threshold.STEP_UP, "POST")
 def remove(request, pk):
     if not threshold.is_fresh(request):
-        return first(request)
+        return first(request, LIST)
     try:
         held.remove(request.user, pk, must_keep_one=threshold.needs_factor(request.user))
     except ValidationError as error:
@@ -85,12 +88,21 @@ def remove(request, pk):
     else:
         request.session[devices.HAS_FACTORS] = held.has_any(request.user)
         messages.success(request, _("去掉了"))
-    return redirect("sign_in:factors")
+    return redirect(LIST)
 
 
 def _added(request, codes):
     devices.prove(request, factor=True)
     if codes:
-        return render(request, "sign_in/recovery_codes.html", {"codes": codes, "first": True})
+        return _shown(request, codes, first=True)
     messages.success(request, _("加好了"))
-    return redirect("sign_in:factors")
+    return redirect(LIST)
+
+
+def _shown(request, codes, **more):
+    return render(request, "sign_in/recovery_codes.html", {"codes": codes, "elsewhere": _elsewhere(request), **more})
+
+
+def _elsewhere(request) -> int:
+    """Whoever changes a factor is offered to end what was begun with the old ones."""
+    return devices.elsewhere(request.user, request.session.session_key)

@@ -52,9 +52,10 @@ def passkey(request):
     return render(request, "sign_in/verify_passkey.html", context, status=422 if form.errors else 200)
 
 
-def first(request):
-    """To the page that asks who is there, and back to this one."""
-    return redirect(f"{reverse('sign_in:verify')}?{urlencode({'next': request.path})}")
+def first(request, back: str = ""):
+    """To the page that asks who is there, and back to this one; `back` names another, where this one only takes forms."""
+    to = reverse(back) if back else request.path
+    return redirect(f"{reverse('sign_in:verify')}?{urlencode({'next': to})}")
 
 
 def _passkeys(held) -> list:

@@ -18,6 +18,7 @@ USES = {
     "people.change": ("people.Person", "people.Cohort"),
     "codes.ask": ("people.Person", "sign_in.CodeRequest"),
     "codes.agree": ("sign_in.CodeRequest",),
+    "sessions.end": ("people.Person",),
     "stays.read": ("housing.Stay",),
     "stays.change": ("housing.Stay",),
     "exchange.import": ("exchange.ImportRun",),
