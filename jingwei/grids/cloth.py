@@ -76,10 +76,11 @@ def facade(
     tints: dict[int, int] | None = None,
     href=None,
     known: set[int] | None = None,
+    marked: set[int] | None = None,
 ) -> dict:
     """A building floor by floor: of a plan, or of what is in force. Five statements.
 
-    `known`: the rooms whose keeper the reader may know by name; without it, all.
+    `known`: the rooms whose keeper the reader may know by name; without it, all. `marked`: rooms that changed hands.
     """
     rooms = list(
         Room.objects.filter(floor__building=building, pk__in=Stay.objects.live().values("room"))
@@ -106,6 +107,7 @@ def facade(
                 "hue": colours.get(branch) if keeper else None,
                 "starts": starts,
                 "ends": False,
+                "value": _("换") if marked and room.pk in marked else "",
                 "title": _title(room, keeper) if known is None or room.pk in known else room.number,
             }
         )

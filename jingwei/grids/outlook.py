@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from planner.boards import KeeperBoard
+from planner.boards import KeeperBoard, LeadBoard
 from planner.problem import Problem
 from planner.tables import Plan as Answer
 
@@ -26,6 +26,7 @@ class Counts:
     outside: int  # keepers with fewer or more rooms than is fair in their branch
     changed: int  # rooms whose keeper is still there and is not kept
     fragments: int
+    lead_away: int  # rooms whose lead lives in another one
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Outlook:
 
 def counts(problem: Problem, answer: Answer) -> Counts:
     """Of any division, also of one that breaks a rule by now."""
-    board = KeeperBoard(problem, answer)
+    board, leads = KeeperBoard(problem, answer), LeadBoard(problem, answer)
     occupied = [room for room, people in enumerate(problem.rooms.occ) if people]
     kept = [board.of_pair(room, board.chosen[room]) for room in occupied if board.chosen[room] is not None]
     keepers, loads = problem.keepers, {keeper: len(rooms) for keeper, rooms in board.rooms_of.items()}
@@ -51,6 +52,7 @@ def counts(problem: Problem, answer: Answer) -> Counts:
         ),
         changed=sum(_is_changed(board, room) for room in occupied),
         fragments=sum(board.of_load(keeper, rooms)["fragments"] for keeper, rooms in board.rooms_of.items()),
+        lead_away=sum(bool(leads.of_pair(room, lead)) for lead, rooms in leads.rooms_of.items() for room in rooms),
     )
 
 

@@ -12,8 +12,11 @@ from jingwei.core import clock
 from jingwei.party.models import Affiliation
 
 from .actions.calculating import SILENCE
-from .models import Calculation, Plan, PlanRoom
+from .models import Calculation, MicroGrid, Plan, PlanRoom
 from .queries import micro_grids, plan_rooms
+from .wishes import name_of
+
+MOST_COMPARABLE = 5
 
 
 def context(plan: Plan) -> dict:
@@ -33,6 +36,9 @@ def context(plan: Plan) -> dict:
         "shortages": [item["en" if english else "zh"] for item in plan.summary.get("shortages", [])],
         "branches": _by_branch(rooms),
         "changes": changes(rooms) if plan.state == Plan.State.DRAFT else None,
+        "comparable": _comparable(plan),
+        "in_force": MicroGrid.objects.live().exists(),
+        "wished": name_of(plan.wishes),
         "pinned": [row for row in rooms if row.keeper_pinned or row.lead_pinned],
         "loads": _loads(rooms),
     }
@@ -55,6 +61,12 @@ def _tiles(plan: Plan) -> list[dict]:
         {"label": _("网格党员到房间"), "value": raw.get("steps", 0), "note": _("步，全部加起来")},
         {"label": _("总代价"), "value": found.get("cost", 0), "note": proof},
     ]
+
+
+def _comparable(plan: Plan) -> list[Plan]:
+    """Other plans of the term that may still be chosen, the newest first."""
+    open_states = (Plan.State.DRAFT, Plan.State.PUBLISHED)
+    return list(Plan.objects.filter(term=plan.term, state__in=open_states).exclude(pk=plan.pk)[:MOST_COMPARABLE])
 
 
 def _loads(rooms: list[PlanRoom]) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import findings, mine, plans, rooms, wishes
+from .views import compare, findings, mine, plans, rooms, wishes
 
 app_name = "grids"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("plans/wishes/", wishes.plan_wishes, name="plan-wishes"),
     path("plans/new/", plans.plan_new, name="plan-new"),
     path("plans/<int:pk>/", plans.plan_show, name="plan"),
+    path("plans/<int:pk>/compare/", compare.plan_compare_present, name="plan-compare-present"),
+    path("plans/<int:pk>/compare/<int:other>/", compare.plan_compare, name="plan-compare"),
     path("plans/<int:pk>/replan/", plans.plan_replan, name="plan-replan"),
     path("plans/<int:pk>/publish/", plans.plan_publish, name="publish"),
     path("plans/<int:pk>/discard/", plans.plan_discard, name="discard"),

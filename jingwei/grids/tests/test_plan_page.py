@@ -79,6 +79,8 @@ PAGES = [
     "findings",
     "exempt",
     "plan",
+    "plan-compare",
+    "plan-compare-present",
     "plan-room",
     "plan-swap",
     "plan-swap-with",
@@ -91,6 +93,8 @@ def test_english_is_complete(read, cast, plan, committee, url):
     room, men = cast.rooms["5-413"].pk, cast.rooms["3-101"].pk
     arguments = {
         "plan": [plan.pk],
+        "plan-compare": [plan.pk, plan.pk],
+        "plan-compare-present": [plan.pk],
         "plan-room": [plan.pk, room],
         "plan-swap": [plan.pk, room],
         "plan-swap-with": [plan.pk, room, men],

@@ -51,6 +51,7 @@ RULES: dict[str, Rule] = {
     "cases:add-photo": rows(CASE, "cases.read", strict=False),
     "cases:step": rows(CASE, "cases.read", fixed=STEPS, strict=False),
     "grids:plan": rows("grids.Plan", "grids.plan"),
+    "grids:plan-compare-present": rows("grids.Plan", "grids.plan"),
     "grids:plan-replan": rows("grids.Plan", "grids.plan", strict=False),
     "grids:publish": rows("grids.Plan", "grids.plan", strict=False),
     "grids:discard": rows("grids.Plan", "grids.plan", strict=False),
@@ -115,6 +116,7 @@ CHAINS: dict[str, Chain] = {
     "grids:plan-unpin": PLAN_ROOM,
     "grids:plan-swap": PLAN_ROOM,
     "grids:plan-cap": PLAN_ROOM,
+    "grids:plan-compare": Chain(("grids.Plan", "grids.Plan"), ("grids.plan",)),
     "grids:plan-swap-with": Chain(("grids.Plan", "housing.Room", "housing.Room"), ("grids.plan",)),
 }
 # Addresses whose arguments are words of a fixed list or a moment: nobody's row.
