@@ -192,3 +192,16 @@ def test_the_english_page_has_no_chinese_words_of_the_interface(browse, loop, na
         words = words.replace(data, "")
     left = set(CHINESE.findall(re.sub(r"[号楼层]", "", words)))
     assert left - {name[0] for name in loop.cast.people} == set()
+
+
+def test_who_may_not_read_of_places_is_offered_none_to_filter_by(browse, loop):
+    """The administrator has a page of own reports like everybody, and nothing of the house behind its filter."""
+    loop.bring_to("handling")
+    building = loop.cast.rooms["5-412"].floor.building
+    page = "/cases/?show=all&building={}".format
+    for name in ("石工", "钱乐"):
+        client = browse(name)
+        there, missing = (client.get(page(number)).content.decode() for number in (building.pk, 987_654))
+        assert there.count("<option") == missing.count("<option"), name
+        assert str(building) not in there, name
+    assert str(building) in browse("何书记").get(page(building.pk)).content.decode()

@@ -34,7 +34,7 @@ def cases(request):
     if shown == "todo":
         context |= {"groups": board(request.user), "approvals": approvals(request.user)}
         return render(request, "cases/board.html", context)
-    form = ListFilter(request.GET)
+    form = ListFilter(request.GET, actor=request.user)
     rows = my_cases(request.user) if shown == "mine" else listed(request.user, **form.chosen())
     context |= {"form": form, **_one_page(request, rows)}
     template = "cases/mine.html" if shown == "mine" else "cases/list.html"
