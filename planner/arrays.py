@@ -112,14 +112,14 @@ def keeper_side(
 ) -> Side:
     """The keepers' side of a gender. ``pins``: room row -> keeper row of the problem."""
     people, weights = problem.keepers, problem.weights
-    campus = _Campus(problem)
+    campus = Campus(problem)
     rooms = campus.rooms_of(gender, empty=empty)
     column = np.array([g == gender for g in people.gender], dtype=bool)
     keepers = in_id_order(people.id)
     keepers = keepers[column[keepers]]
     place = np.full(len(people.id) + 1, NOBODY, dtype=np.int64)  # the last: who is not known
     place[keepers] = np.arange(len(keepers))
-    there = _ints(people.avail)[keepers]
+    there = ints(people.avail)[keepers]
     prev = place[campus.rows_of(problem.prev.keeper, people.id, rooms)]
     prev[prev != NOBODY] = np.where(there[prev[prev != NOBODY]] > 0, prev[prev != NOBODY], NOBODY)
     pin = np.full(len(rooms), NOBODY, dtype=np.int64)
@@ -128,16 +128,16 @@ def keeper_side(
         for room, keeper in pins.items():
             if room in room_place:
                 pin[room_place[room]] = place[keeper]
-    homes = _ints(people.home)[keepers]
+    homes = ints(people.home)[keepers]
     known = homes != UNKNOWN
     start, branch, count, size = _branch_counts(problem, rooms)
-    hi = _ints(people.hi)[keepers] * there
-    cap = np.minimum(_ints(people.cap)[keepers], len(rooms)) * there
+    hi = ints(people.hi)[keepers] * there
+    cap = np.minimum(ints(people.cap)[keepers], len(rooms)) * there
     rates = Rates(
         weights.branch, weights.step, weights.imbalance, weights.change_keeper, weights.fragment,
         weights.floor_steps, weights.building_steps, weights.nohome_steps,
     )  # fmt: skip
-    lo = _ints(people.lo)[keepers] * there
+    lo = ints(people.lo)[keepers] * there
     most = _most(rates, campus, size, lo, cap)
     building, floor = campus.building[rooms], campus.floor[rooms]
     changes = (np.diff(building, prepend=-1) != 0) | (np.diff(floor, prepend=-1) != 0)
@@ -161,7 +161,7 @@ def keeper_side(
         home_floor=np.where(known, campus.floor[homes], 0),
         home_pos=np.where(known, campus.pos[homes], 0),
         home_out=np.where(known, campus.out[homes], 0),
-        keeper_branch=_ints([branch_codes[b] for b in people.branch])[keepers],
+        keeper_branch=ints([branch_codes[b] for b in people.branch])[keepers],
         lo=lo,
         hi=hi,
         cap=cap,
@@ -214,7 +214,7 @@ def _mix(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return words ^ (words >> np.uint64(31))
 
 
-class _Campus:
+class Campus:
     """Doors and stairs of the whole problem, buildings in the order of their ids."""
 
     def __init__(self, problem: Problem) -> None:
@@ -222,13 +222,13 @@ class _Campus:
         order = in_id_order(buildings.id)
         rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
-        self.x, self.y = _ints(buildings.x)[order], _ints(buildings.y)[order]
+        self.x, self.y = ints(buildings.x)[order], ints(buildings.y)[order]
         most = max((len(stairs) for stairs in buildings.stairs), default=1)
         padded = [[*stairs, *[stairs[0]] * (most - len(stairs))] for stairs in buildings.stairs]
         self.stairs = np.array(padded, dtype=np.int64).reshape(len(order), most)[order]
         self.female = np.array([gender == "F" for gender in buildings.gender], dtype=bool)[order]
-        self.building = rank[_ints(rooms.building)]
-        self.floor, self.pos = _ints(rooms.floor), _ints(rooms.pos)
+        self.building = rank[ints(rooms.building)]
+        self.floor, self.pos = ints(rooms.floor), ints(rooms.pos)
         to_stairs = np.abs(self.pos[:, None] - self.stairs[self.building]).min(axis=1, initial=2**62)
         self.out = to_stairs + weights.floor_steps * (self.floor - 1)
         self.occupied = np.array([bool(occ) for occ in rooms.occ], dtype=bool)
@@ -242,7 +242,7 @@ class _Campus:
     def rows_of(self, chosen: Sequence[Id | None], ids: Sequence[Id], rooms: Ints) -> Ints:
         """The row of whom each of some rooms is given to; -1: nobody, or nobody who is still known."""
         row_of = {id_: row for row, id_ in enumerate(ids)}
-        return _ints([row_of.get(chosen[room], -1) for room in rooms.tolist()])
+        return ints([row_of.get(chosen[room], -1) for room in rooms.tolist()])
 
 
 def _branch_codes(problem: Problem) -> dict[int, int]:
@@ -254,8 +254,8 @@ def _branch_counts(problem: Problem, rooms: Ints) -> tuple[Ints, Ints, Ints, Int
     """(start, branch, count, size): how many students of each branch live in each of some rooms."""
     codes = {**_branch_codes(problem), UNKNOWN: -1}
     occupants = [problem.rooms.occ[room] for room in rooms.tolist()]
-    size = _ints([len(people) for people in occupants])
-    branch = _ints([codes[b] for b in chain.from_iterable(occupants)])
+    size = ints([len(people) for people in occupants])
+    branch = ints([codes[b] for b in chain.from_iterable(occupants)])
     owner = np.repeat(np.arange(len(rooms)), size)
     width = len(codes)
     pairs, count = np.unique((owner * width + branch)[branch >= 0], return_counts=True)
@@ -263,7 +263,7 @@ def _branch_counts(problem: Problem, rooms: Ints) -> tuple[Ints, Ints, Ints, Int
     return start.astype(np.int64), pairs % width, count.astype(np.int64), size
 
 
-def _most(rates: Rates, campus: _Campus, size: Ints, lo: Ints, cap: Ints) -> int:
+def _most(rates: Rates, campus: Campus, size: Ints, lo: Ints, cap: Ints) -> int:
     """More than any room with any keeper, and than any slot, can cost."""
     span = int(np.ptp(campus.x)) + int(np.ptp(campus.y)) if len(campus.x) else 0
     walk = max(rates.nohome_steps, 2 * int(campus.out.max(initial=0)) + rates.building_steps + span)
@@ -275,5 +275,5 @@ def _most(rates: Rates, campus: _Campus, size: Ints, lo: Ints, cap: Ints) -> int
     return pair + slot
 
 
-def _ints(values: Sequence[int]) -> Ints:
+def ints(values: Sequence[int]) -> Ints:
     return np.array(values, dtype=np.int64)

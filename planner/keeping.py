@@ -1,15 +1,15 @@
-"""The keepers of one gender and the rooms they may keep."""
+"""The keepers of one gender and the rooms they may keep, from the exact optimum to fewer fragments."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
+from .arrays import NOBODY, Ints, ints, keeper_side
 from .check import check, score
 from .contiguity import improve
-from .flow import NOBODY, assign
+from .exact import KeeperFlow
 from .matrices import keeper_costs, load_prices
-from .order import ties
 from .problem import Problem
 from .tables import Id, Plan
 
@@ -17,51 +17,52 @@ from .tables import Id, Plan
 class Keeping:
     """Starts at the exact optimum of terms 1, 3, 4, 5; then ``adopt`` and ``improve`` see to term 6."""
 
-    def __init__(self, problem: Problem, gender: str, pinned: Mapping[int, int], seed: int) -> None:
+    def __init__(self, problem: Problem, gender: str, pins: Mapping[int, int], seed: int) -> None:
         self.problem, self.seed = problem, seed
-        self.rooms = problem.occupied(gender)
-        keepers = problem.keepers
-        self.keepers = [row for row, g in enumerate(keepers.gender) if g == gender and keepers.avail[row]]
-        column = {keeper: place for place, keeper in enumerate(self.keepers)}
-        self.fixed = {row: column[pinned[room]] for row, room in enumerate(self.rooms) if room in pinned}
-        self.cost = keeper_costs(problem, self.rooms, self.keepers)
-        self.slots = [load_prices(problem, keeper, len(self.rooms)) for keeper in self.keepers]
-        self.names = [keepers.id[keeper] for keeper in self.keepers]
-        tie = ties(seed, "keeper", [problem.rooms.id[room] for room in self.rooms], self.names)
-        exact = assign(self.cost, self.slots, fixed=self.fixed, tie=tie)
-        self.chosen, self.prices = exact.chosen, exact.prices
+        self.side = keeper_side(problem, gender, pins, seed=seed)
+        self.flow = KeeperFlow(self.side).solve()
+        self.optimum = self.flow.optimum()
+        self.chosen: Ints = self.optimum.chosen
+        self.names = [problem.keepers.id[keeper] for keeper in self.side.keeper.tolist()]
 
     def adopt(self, start: Plan) -> None:
         """Go on from another plan, if it keeps the rules and the pins and is cheaper in all six terms."""
-        column = {name: place for place, name in enumerate(self.names)}
-        other = [column.get(start.keeper[room], NOBODY) for room in self.rooms]
+        place = {name: number for number, name in enumerate(self.names)}
+        other = [place.get(start.keeper[room], NOBODY) for room in self.side.room.tolist()]
+        pinned = self.side.pin != NOBODY
         theirs = self._plan(other)
-        if any(other[row] != keeper for row, keeper in self.fixed.items()) or check(self.problem, theirs):
+        if (ints(other)[pinned] != self.side.pin[pinned]).any() or check(self.problem, theirs):
             return
-        their_score, our_score = score(self.problem, theirs), score(self.problem, self._plan(self.chosen))
+        their_score, our_score = score(self.problem, theirs), score(self.problem, self._plan(self.chosen.tolist()))
         as_many = their_score.raw["uncovered_keeper"] == our_score.raw["uncovered_keeper"]
         if as_many and their_score.total < our_score.total:
-            self.chosen = other
+            self.chosen = ints(other)
 
     def improve(self, stop: Callable[[], bool], progress: Callable[[float], None]) -> None:
         """Fewer fragments, never dearer in all."""
-        rooms = self.problem.rooms
-        self.chosen = improve(
-            self.cost,
-            self.slots,
-            [(rooms.building[room], rooms.floor[room]) for room in self.rooms],
-            self.chosen,
-            prices=self.prices,
-            fragment=self.problem.weights.fragment,
-            fixed=self.fixed,
+        side = self.side
+        rooms, keepers = side.room.tolist(), side.keeper.tolist()
+        slots = [
+            load_prices(self.problem, keeper, len(rooms)) if cap else []
+            for keeper, cap in zip(keepers, side.cap.tolist(), strict=True)
+        ]
+        chosen = improve(
+            keeper_costs(self.problem, rooms, keepers),
+            slots,
+            side.corridor.tolist(),
+            self.chosen.tolist(),
+            prices=self.optimum.price,
+            fragment=side.rates.fragment,
+            fixed={row for row, keeper in enumerate(side.pin.tolist()) if keeper != NOBODY},
             random=Random(self.seed),
             stop=stop,
             progress=progress,
         )
+        self.chosen = ints(chosen)
 
     def write(self, keepers: list[Id | None]) -> None:
         """Enter the choice into the column of all rooms."""
-        self._write(self.chosen, keepers)
+        self._write(self.chosen.tolist(), keepers)
 
     def _plan(self, chosen: Sequence[int]) -> Plan:
         keepers: list[Id | None] = [None] * len(self.problem.rooms.id)
@@ -69,5 +70,5 @@ class Keeping:
         return Plan(keepers, [None] * len(keepers))
 
     def _write(self, chosen: Sequence[int], keepers: list[Id | None]) -> None:
-        for room, column in zip(self.rooms, chosen, strict=True):
-            keepers[room] = None if column == NOBODY else self.names[column]
+        for room, place in zip(self.side.room.tolist(), chosen, strict=True):
+            keepers[room] = None if place == NOBODY else self.names[place]

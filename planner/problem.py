@@ -38,7 +38,3 @@ class Problem:
     def occupied(self, gender: str) -> list[int]:
         """The rooms (row numbers) where somebody of a gender lives."""
         return [row for row, people in enumerate(self.rooms.occ) if people and self.gender_of(row) == gender]
-
-    def genders(self) -> list[str]:
-        """The genders of those who live here, in one order."""
-        return sorted({self.gender_of(row) for row, people in enumerate(self.rooms.occ) if people})

@@ -1,13 +1,9 @@
 """The plan of a term: keepers and leads for every occupied room, as cheap as can be proven.
 
-Keepers and leads are separate, and so are the genders. For each, the fewest rooms stay
+Keepers and leads are separate, and so are the GENDERS. For each, the fewest rooms stay
 uncovered, and of those choices the cheapest in terms 1, 3, 4, 5 (keepers) or 2, 5 (leads)
 is found exactly over all pairs. Fragments (term 6) are then improved from there; the exact
 optimum stays the bound that the whole is measured against.
-
-Measured on two cores: 284 rooms in 0.03 s and 1 s more for term 6; 2,500 rooms in 0.6 s and
-10 s more; 10,000 rooms in 11 s, without term 6, and 1.4 GB (2.3 GB with a plan in force).
-All pairs of a gender are held in memory, which ends a little above that with one sentence.
 """
 
 from __future__ import annotations
@@ -16,14 +12,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import perf_counter
 
+from .certificate import Certificate, certify
 from .check import Score, score
 from .fitting import known_people, pinned_rows
 from .keeping import Keeping
-from .leading import exact_leads
-from .order import in_order, pick, put_back
+from .leading import LeadFlow
 from .problem import Problem
 from .shortage import Uncovered, uncovered
-from .tables import Pin, Plan
+from .tables import Id, Pin, Plan
+from .validate import GENDERS
 
 Stop = Callable[[], bool]
 Progress = Callable[[str, float], None]  # stage ("keepers", "leads", "contiguity"), share done
@@ -42,6 +39,7 @@ class Result:
     uncovered: list[Uncovered]
     keepers_bound: int
     leads_bound: int
+    certificate: Certificate  # of both bounds
     seconds: dict[str, float]
 
     @property
@@ -71,29 +69,29 @@ def solve(
     """
     stop = stop or (lambda: False)
     progress = progress or (lambda stage, share: None)
-    sorted_problem, rows = in_order(problem)
-    fixed_keepers, fixed_leads = pinned_rows(sorted_problem, pins)
+    pins = list(pins)
+    fixed_keepers, fixed_leads = pinned_rows(problem, pins)
     if start is not None:
         known_people(problem, start, "start")
-        start = pick(start, rows)
     seconds = {}
 
     began = perf_counter()
-    sides, exact = [], [None] * len(rows)
-    genders = sorted_problem.genders()
-    for number, gender in enumerate(genders):
-        progress("keepers", number / len(genders))
-        sides.append(Keeping(sorted_problem, gender, fixed_keepers, seed))
-        sides[-1].write(exact)
+    sides = []
+    for number, gender in enumerate(GENDERS):
+        progress("keepers", number / len(GENDERS))
+        sides.append(Keeping(problem, gender, fixed_keepers, seed))
     seconds["keepers"] = perf_counter() - began
 
     began = perf_counter()
     progress("leads", 0.0)
-    leads = exact_leads(sorted_problem, fixed_leads, seed)
+    leads: list[Id | None] = [None] * len(problem.rooms.id)
+    leading = [LeadFlow(problem, gender, fixed_leads, seed).solve() for gender in GENDERS]
+    for flow in leading:
+        flow.write(leads)
     seconds["leads"] = perf_counter() - began
 
     began = perf_counter()
-    keepers = list(exact)
+    keepers: list[Id | None] = [None] * len(problem.rooms.id)
     for number, side in enumerate(sides):
         if start is not None:
             side.adopt(start)
@@ -101,6 +99,19 @@ def solve(
         side.write(keepers)
     seconds["contiguity"] = perf_counter() - began
 
-    bound = score(sorted_problem, Plan(exact, leads))
-    plan = put_back(Plan(keepers, leads), rows)
-    return Result(plan, score(problem, plan), uncovered(problem, plan), bound.keepers, bound.leads, seconds)
+    plan = Plan(keepers, leads)
+    certificate = certify(
+        problem,
+        zip(GENDERS, [side.flow for side in sides], strict=True),
+        zip(GENDERS, leading, strict=True),
+        pins,
+    )
+    return Result(
+        plan,
+        score(problem, plan),
+        uncovered(problem, plan),
+        certificate.least("keeper", problem.weights.uncovered_keeper),
+        certificate.least("lead", problem.weights.uncovered_lead),
+        certificate,
+        seconds,
+    )

@@ -6,7 +6,7 @@ first is the least of ``walk cost + price`` over all keepers of the field: O(roo
 buildings squared) for all pairs.
 
 ``helping`` then looks at the pairs of those rooms alone where the field says that a pair could
-beat, or equal, what the room pays now, and names the pairs that do; ``add_found`` lets them in.
+beat, or equal, what the room pays now, and names the pairs that do.
 """
 
 from __future__ import annotations
@@ -18,12 +18,9 @@ import numpy as np
 from planner.arrays import NOBODY, Ints
 
 from . import allocating, compiled
-from .costs import own_students, pair_cost, tie
-from .flow import add_pair, insert, less, take_out, worth
-
-# Neighbours would all be shown the same few outsiders, and fill them one after the other; so each sees the first few
-# and every so many of the others.
-ALWAYS, SPREAD = 8, 8
+from .costs import own_students, pair_cost
+from .flow import worth
+from .offers import ALWAYS, SPREAD, note, offer
 
 
 class Field(NamedTuple):
@@ -112,17 +109,6 @@ def _along(side, field, price, least, g):
         least[place] = min(least[place], best - step * pos)
 
 
-class Found(NamedTuple):
-    """Room for the pairs that help, and for the search after them."""
-
-    room: Ints  # [most pairs]
-    person: Ints
-    cost: Ints
-    cheapest: Ints  # [width + 1] the best people for one room: cost and price, tie, who
-    cheapest_tie: Ints
-    cheapest_person: Ints
-
-
 @allocating
 def helping(side, net, field, least, street, slack, found):
     """The pairs that beat what their room pays, the best few of each room; returns how many.
@@ -174,30 +160,15 @@ def helping(side, net, field, least, street, slack, found):
                 if slack == 0 and m >= ALWAYS and (m + place) % SPREAD:
                     continue
                 count = _offer(side, net, field, r, k, pays, pays_tie, found, count)
-            for m in range(count):
-                found.room[pairs] = r
-                found.person[pairs] = found.cheapest_person[m]
-                found.cost[pairs] = pair_cost(side, r, found.cheapest_person[m])
-                pairs += 1
+            pairs = note(net, r, found, pairs, count)
     return pairs
 
 
 @compiled
 def _offer(side, net, field, r, k, pays, pays_tie, found, count):
-    """Keep a keeper among the best for a room, if they beat what it pays; returns how many are kept."""
-    cost, cost_tie = pair_cost(side, r, k) + net.price[k], tie(side, r, k) + net.price_tie[k]
-    if not less(cost, cost_tie, pays, pays_tie):
-        return count
     if field.branch == NOBODY and own_students(side, r, k) > 0:
         return count  # priced with their own branch
-    place = count
-    while place > 0 and less(cost, cost_tie, found.cheapest[place - 1], found.cheapest_tie[place - 1]):
-        found.cheapest[place] = found.cheapest[place - 1]
-        found.cheapest_tie[place] = found.cheapest_tie[place - 1]
-        found.cheapest_person[place] = found.cheapest_person[place - 1]
-        place -= 1
-    found.cheapest[place], found.cheapest_tie[place], found.cheapest_person[place] = cost, cost_tie, k
-    return min(count + 1, len(found.cheapest) - 1)
+    return offer(net, r, k, pair_cost(side, r, k), pays, pays_tie, found, count)
 
 
 @allocating
@@ -245,18 +216,3 @@ def _outsiders(side, field, street, fare, ranked, c, width, outsider, arrives):
         count += 1
         head[best] += 1
     return count
-
-
-@compiled
-def add_found(net, found, pairs):
-    """Take each room out, let the pairs in, bring it back: optimal again over all pairs known."""
-    first = 0
-    while first < pairs:
-        r = found.room[first]
-        last = first
-        take_out(net, r)
-        while last < pairs and found.room[last] == r:
-            add_pair(net, r, found.person[last], found.cost[last])
-            last += 1
-        insert(net, r)
-        first = last
