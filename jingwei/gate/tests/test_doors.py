@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
 from jingwei.core import clock
@@ -159,3 +160,25 @@ def test_a_row_that_names_several_people_is_there_once(cast):
     assert len(seen) == len(set(seen))
     assert affiliation.pk in seen
     assert [row.pk for row in visible(cast["赵敏"], "affiliations.read", Affiliation)].count(affiliation.pk) == 1
+
+
+def test_the_program_itself_may_everything_and_nobody_signed_out_or_shut_out_may_anything(cast):
+    shut = cast["赵敏"]
+    shut.is_active = False
+    for nobody in (shut, AnonymousUser()):
+        assert may(nobody, "people.browse") is False
+        assert may(nobody, "home.read") is False
+        assert list(visible(nobody, "people.read", Person)) == []
+    assert may(System("tests"), "people.browse") is True
+    assert may(cast["韩冬"], "home.read") is True  # granted to everyone
+    assert may(cast["韩冬"], "people.browse") is False
+
+
+def test_posts_are_ended_by_the_committee_alone_and_with_one_line(cast):
+    posts = list(Appointment.objects.filter(person=cast["赵敏"]))
+    with pytest.raises(Denied):
+        end_posts(cast["赵敏"], posts)
+    assert Appointment.objects.live().filter(person=cast["赵敏"]).count() == len(posts)
+    assert end_posts(cast["何书记"], posts) == len(posts)
+    assert end_posts(cast["何书记"], posts) == 0  # over is over
+    assert TrailEntry.objects.get(verb="gate.end_post").data["ids"] == sorted(post.pk for post in posts)
