@@ -7,9 +7,14 @@ error is its kind and the places in the code, a request is the name of its route
 import copy
 import logging
 import traceback
+from datetime import UTC, datetime
 
 
 class QuietFormatter(logging.Formatter):
+    def formatTime(self, record, datefmt=None) -> str:  # noqa: N802 - logging's name
+        """With its zone: lines of several machines are read side by side."""
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+
     def format(self, record: logging.LogRecord) -> str:
         record = copy.copy(record)
         record.exc_text = None  # another formatter may have left its words there

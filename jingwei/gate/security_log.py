@@ -1,4 +1,4 @@
-"""One line for every request that was refused, and nothing of anybody in it.
+"""One line for every request that was refused, one for each that let somebody in, and nothing of anybody in them.
 
 A stale session, a forged id, a form from elsewhere, a field nobody asked for, a header with a new line: each answers
 like any other refusal and leaves its kind, the name of the route, the method, and a pseudonym of the account. No
@@ -33,8 +33,7 @@ class SecurityLogMiddleware:
         response = self._malformed(request) if _broken(request) else self.get_response(request)
         kind = _kind(request, response)
         if kind:
-            route = request.resolver_match.view_name if request.resolver_match else "-"
-            log.warning("%s route=%s method=%s account=%s", kind, route, _method(request), _pseudonym(request))
+            _write(log.warning, request, kind)
         return response
 
     def _malformed(self, request):
@@ -44,6 +43,16 @@ class SecurityLogMiddleware:
 def refuse_as(request, kind: str) -> None:
     """Say what a refusal was, where its status alone does not: the line then tells this kind."""
     request.refused = kind
+
+
+def note(request, kind: str) -> None:
+    """What went well and has to be found later: who came in, by which way, and who showed a second factor."""
+    _write(log.info, request, kind)
+
+
+def _write(line, request, kind: str) -> None:
+    route = request.resolver_match.view_name if request.resolver_match else "-"
+    line("%s route=%s method=%s account=%s", kind, route, _method(request), _pseudonym(request))
 
 
 def _kind(request, response) -> str | None:
@@ -58,7 +67,8 @@ def _kind(request, response) -> str | None:
 
 
 def _sent_to_sign_in(request, response) -> bool:
-    return response["Location"].split("?")[0] == resolve_url(settings.LOGIN_URL)
+    """To come back afterwards: whoever leaves is sent there too, and is not."""
+    return response["Location"].startswith(f"{resolve_url(settings.LOGIN_URL)}?")
 
 
 def _broken(request) -> bool:

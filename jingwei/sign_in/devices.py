@@ -23,6 +23,7 @@ from jingwei.core import cookies, outbox
 from jingwei.gate import trail
 from jingwei.gate.doors import one, visible
 from jingwei.gate.posts import roles_of
+from jingwei.gate.security_log import note
 from jingwei.people.models import Person
 from jingwei.people.views.language import speak
 
@@ -48,6 +49,7 @@ def let_in(request, person: Person, *, to: str = "", factor: bool = False) -> Ht
         request.session.flush()  # or Django would go on with the key that the same person had
     login(request, person, backend=BACKEND)
     stamp(request.session, person, factor=factor)
+    note(request, "signed-in-with-two" if factor else "signed-in")
     with transaction.atomic():
         _remember(request, person, _mark(token))
     safe = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()}, require_https=request.is_secure())
@@ -100,6 +102,7 @@ def own(actor) -> list[Device]:
 
 def sign_out(request) -> None:
     """Leave on this browser; it stays known."""
+    note(request, "signed-out")
     Device.objects.filter(session_key=request.session.session_key).update(session_key="")
     logout(request)
 

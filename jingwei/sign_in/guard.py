@@ -12,10 +12,11 @@ than TRIES are looked at.
 from datetime import timedelta
 
 from axes.handlers.base import AxesHandler
-from axes.helpers import get_client_ip_address
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+from jingwei.core.callers import address_of
 
 from . import devices
 from .models import Guess
@@ -51,7 +52,7 @@ def reserve(request, account: str, word: str, *, device: str | None = None) -> G
         at=timezone.now(),
         account=_sign("account", account),
         device=devices.known(request, account) if device is None else device,
-        address=_sign("address", get_client_ip_address(request) or ""),
+        address=_sign("address", address_of(request)),
         word=_sign("word", word)[:6] if word else "",
     )
     guess.save()

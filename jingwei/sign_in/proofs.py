@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from jingwei.gate.security_log import refuse_as
+from jingwei.gate.security_log import note, refuse_as
 
 from . import devices, factors, guard
 
@@ -29,6 +29,7 @@ def _settle(request, is_good, *, factor: bool) -> None:
         raise ValidationError(_("对不上，请再看一眼。用过一次的验证码不能再用。") if factor else _("密码不对"))
     guard.succeed(guess)
     devices.prove(request, factor=factor)
+    note(request, "second-factor" if factor else "password-again")
 
 
 def _password_is_good(person, typed: str) -> bool:

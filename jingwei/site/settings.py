@@ -38,6 +38,10 @@ TRAIL_HEADS_DIR = HOME / "heads"  # the heads of the trail's chain, outside the 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PORT = env.int("PORT", default=8000)
 SITE_URL = env("SITE_URL", default=f"http://localhost:{PORT}")
+# How many servers stand in front, one behind the other, and each writes whom it saw (core/callers.py). None: nobody said.
+PROXIES = env.int("PROXIES", default=None)
+if PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -347,5 +351,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="WARNING")},
     # Refusals have their own line, of jingwei.security, which quotes nothing. These two would quote addresses.
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "CRITICAL"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+        "jingwei.security": {"level": "INFO"},  # who came in has a line as well
+    },
 }

@@ -24,7 +24,7 @@ def lines(stream) -> list[list[str]]:
     """[kind, route, method, account] of each line; a line of another shape is as it stands."""
     found = []
     for line in stream.getvalue().splitlines():
-        _day, _time, _level, name, *told = line.split(" ")
+        _moment, _level, name, *told = line.split(" ")
         found.append([told[0], *(word.split("=", 1)[1] for word in told[1:])] if name == "jingwei.security" else [line])
     return found
 

@@ -43,6 +43,13 @@ def _settings() -> str | None:
     return "；".join(errors) or None
 
 
+def _front() -> str | None:
+    """The server speaks no TLS itself: where people type https, another stands in front, and only that one sees them."""
+    if not settings.SECURE_COOKIES or settings.PROXIES is not None:
+        return None
+    return _("SITE_URL 是 https，前面有别的服务器：有几台会写 X-Forwarded-For，请用 PROXIES 说明，一台也没有就写 0")
+
+
 def _database() -> str | None:
     connection.ensure_connection()
     executor = MigrationExecutor(connection)
@@ -74,6 +81,7 @@ def _trail() -> str | None:
 CHECKS: list[tuple[str, Callable[[], str | None]]] = [
     ("JINGWEI_HOME", _home),
     ("settings", _settings),
+    ("front", _front),
     ("database", _database),
     ("term", _term),
     ("committee", _committee),

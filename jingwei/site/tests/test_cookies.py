@@ -19,7 +19,8 @@ KEPT = {"sessionid", "csrftoken", "language", "theme", "size", "device"}
 def configured(address: str) -> dict[str, str]:
     code = f"from jingwei.site import settings as s; print(*(getattr(s, name) for name in {NAMES}), s.COOKIE_PREFIX)"
     environment = {**os.environ, "SITE_URL": address, "DEBUG": "0"}
-    said = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    run = {"env": environment, "capture_output": True, "text": True, "check": True}
+    said = subprocess.run([sys.executable, "-c", code], **run)  # noqa: S603 - our own settings
     return dict(zip((*NAMES, "COOKIE_PREFIX"), [*said.stdout.split(), ""], strict=False))
 
 
