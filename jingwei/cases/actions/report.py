@@ -1,5 +1,7 @@
 """Reporting, and what the reporter and others add afterwards."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -11,13 +13,19 @@ from jingwei.cases.moves import ROUTER, move, said
 from jingwei.cases.numbers import next_number
 from jingwei.cases.places import place_for
 from jingwei.cases.promise import answer_by
+from jingwei.core import clock
 from jingwei.gate import trail
 from jingwei.gate.doors import create, one
+from jingwei.gate.posts import roles_of
+from jingwei.gate.roles import Role
 from jingwei.housing.queries import room_of
 
 from . import dispatch, emergency, filing
 
 LONGEST_TEXT = 500
+REPORTS_A_DAY = 20  # what one person can come upon
+REPORTS_AT_A_DESK = 100  # of wardens on their round, and offices that write down what others tell
+DESKS = frozenset({Role.WARDEN, Role.OFFICE})
 
 
 def report_case(
@@ -43,6 +51,7 @@ def report_case(
     if earlier := _sent_before(actor, submission_key, content):
         return earlier
     _check_category(category)
+    _check_pace(actor, category)
     place = place_for(actor, category, building=building, floor=floor, room=room, spot=spot)
     try:
         with transaction.atomic():
@@ -130,6 +139,20 @@ def _answers(category, answers: dict | None) -> dict:
     known = {question["code"]: len(question["options"]) for question in category.questions}
     given = {code: int(option) for code, option in (answers or {}).items() if code in known and str(option).isdigit()}
     return {code: option for code, option in given.items() if option < known[code]}
+
+
+def _check_pace(actor, category) -> None:
+    """Nobody floods those who look. An emergency is taken always, and counts for nothing here."""
+    if category.urgent:
+        return
+    most = REPORTS_AT_A_DESK if set(roles_of(actor)) & DESKS else REPORTS_A_DAY
+    recent = Case.objects.filter(reporter=actor, urgent=False, reported_at__gt=clock.now() - timedelta(days=1))
+    if recent.count() >= most:
+        raise ValidationError(
+            _("这一天已经报了 %(count)s 件，先到这里。写好的还在，明天可以接着报；有危险的事随时能报。"),
+            code="too_many",
+            params={"count": most},
+        )
 
 
 def _sent_before(actor, key: str, content: dict) -> Case | None:

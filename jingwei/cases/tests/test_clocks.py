@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jingwei.cases import actions, clocks, queries
+from jingwei.cases.actions import report
 from jingwei.cases.models import Case, ClockEvent
 from jingwei.cases.promise import answer_by
 from jingwei.core import clock
@@ -150,8 +151,9 @@ def test_every_deadline_can_be_told_line_by_line(loop, monday):
     )
 )
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_whatever_happens_the_account_adds_up(loop, monday, steps):
+def test_whatever_happens_the_account_adds_up(loop, monday, monkeypatch, steps):
     """Any walk through the loop: runs are orderly, lines join without gap, and what is counted is office time."""
+    monkeypatch.setattr(report, "REPORTS_A_DAY", 1000)  # each walk is one more of the same day
     case = loop.bring_to("dispatched")
     at = monday
     for step, minutes in steps:
