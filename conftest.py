@@ -2,6 +2,7 @@
 
 import hypothesis
 import pytest
+from django.utils import translation
 
 pytest_plugins = ["tests.support.browser", "tests.support.children", "tests.support.figures"]
 
@@ -27,6 +28,13 @@ def _forced_logins_are_whole():
     user_logged_in.connect(stamp, weak=False)
     yield
     user_logged_in.disconnect(stamp)
+
+
+@pytest.fixture(autouse=True)
+def _no_language_is_left_over():
+    """What a page was last told in is not the language of the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

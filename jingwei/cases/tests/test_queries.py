@@ -165,7 +165,9 @@ def test_a_photo_is_kept_re_encoded_and_seen_only_from_within(loop):
     picture = BytesIO()
     Image.new("RGB", (64, 48), "#a92e25").save(picture, "PNG", pnginfo=None)
     photo = actions.add_photo(loop["王师傅"], case.pk, upload=picture.getvalue(), stage="after")
-    with queries.open_photo(loop["韩冬"], photo.pk) as kept:
+    row, kept = queries.open_photo(loop["韩冬"], photo.pk)
+    with kept:
+        assert row == photo
         assert kept.read(3) == b"\xff\xd8\xff"  # a JPEG now
     for name in ("吴霜", "何书记", "高飞", "罗宁", "冯远"):
         with pytest.raises(Denied):
