@@ -1,143 +1,169 @@
-"""Fewer fragments: rooms of a small grid side by side, without ever making the plan dearer.
+"""Term 6: rooms of a small grid side by side, and how far the plan can be from the best.
 
-Simulated annealing from a plan in hand. A step gives a room to a keeper next door, or to one
-for whom it is nearly as good by the prices of the flow, and passes rooms on along a short
-chain of keepers; every difference is exact, and the cheapest plan met is the one returned.
+From the flow's optimum rooms change hands by annealing, and room prices rise to a bound on all
+six terms. What separates the two is the slack of single keepers, so only their rooms are
+annealed again, and of each outcome the parts that are cheaper are kept: the plan never gets
+dearer, the bound never falls. At last the bound is made to hold over all pairs, and where few
+sets of rooms are left that could save anything, the best choice of them is computed.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Collection, Sequence
-from random import Random
+from collections.abc import Callable
+from math import gcd
+from time import monotonic
+from typing import NamedTuple
 
 import numpy as np
 
-from .arrays import NOBODY, Ints
+from .arrays import NOBODY, Ints, Optimum, Side
+from .closing import close
+from .kernels.annealing import LONGEST, Board, anneal, seat_all
+from .kernels.dice import new_dice
+from .kernels.merging import full_cost, merge
+from .kernels.pricing import SCALE
+from .prices import Prices
 
 WARMEST, COOLEST = 0.75, 0.05  # in fragments
-LONGEST_CHAIN = 4
-NEARLY, MOST_GOOD = 100, 16  # a keeper this much dearer, at most so many keepers, may be tried
-STEPS_A_ROOM = 1000
-LOOK_UP = 500  # steps between two looks at the stop
+HEATS = 40
+STEPS_A_ROOM, STEPS_AGAIN = 800, 1000  # chains
+ROUNDS, ASCENTS = 6, 150
+LAST_ASCENTS = 400
+CLOSE = 200  # cost units that may be left when the last of the gap is computed
+
+
+class Improved(NamedTuple):
+    """A plan no dearer than the flow's, and what no plan with as few uncovered rooms can cost less than."""
+
+    chosen: Ints  # [R]
+    cost: int  # six terms, ``base`` included
+    bound: int
 
 
 def improve(
-    cost: Ints,
-    slots: Sequence[Sequence[int]],
-    corridors: Sequence[object],
-    chosen: Sequence[int],
+    side: Side,
+    optimum: Optimum,
     *,
-    prices: Ints,
-    fragment: int,
-    fixed: Collection[int],
-    random: Random,
-    stop: Callable[[], bool],
-    progress: Callable[[float], None],
-) -> list[int]:
-    """A choice no dearer than ``chosen`` in cost, load and fragments together.
+    start: Ints | None = None,
+    stop: Callable[[], bool] = lambda: False,
+    progress: Callable[[float], None] = lambda share: None,
+    seed: int = 0,
+    seconds: float | None = None,
+) -> Improved:
+    """The best plan found in a fixed number of steps, or until ``stop()`` or so many seconds have passed.
 
-    Rows stand in door order; ``corridors[row]`` is equal for rows of one corridor. Rows
-    left to nobody and ``fixed`` rows stay as they are. ``prices`` are those of the flow.
+    ``start`` is a plan with as few uncovered rooms to go on from where it is cheaper.
     """
-    if not fragment:
-        return list(chosen)
-    board = _Board(cost, slots, corridors, chosen, fragment, _good(cost, slots, prices))
-    movable = [row for row, column in enumerate(chosen) if column != NOBODY and row not in fixed]
-    best, best_change, change = list(chosen), 0, 0
-    steps = STEPS_A_ROOM * len(movable)
-    frozen = set(range(len(chosen))) - set(movable)
-    for step in range(steps):
-        if step % LOOK_UP == 0:
-            progress(step / steps)
-            if stop():
-                break
-            heat = fragment * WARMEST * (COOLEST / WARMEST) ** (step / steps)
-        chain = board.chain(movable[int(random.random() * len(movable))], frozen, random)
-        undo = [(row, board.chosen[row]) for row, _ in reversed(chain)]
-        difference = sum(board.give(row, column) for row, column in chain)
-        if difference <= 0 or random.random() < math.exp(-difference / heat):
-            change += difference
-            if change < best_change:
-                best, best_change = list(board.chosen), change
-        else:
-            for row, column in undo:
-                board.give(row, column)
+    search = _Search(side, optimum, start, stop, seed, seconds)
+    search.run(progress)
     progress(1.0)
-    return best
+    return Improved(search.chosen, search.cost, search.bound)
 
 
-class _Board:
-    """A choice that can be changed room by room, knowing what each change costs."""
+class _Search:
+    """The plan in hand, the prices, and the time left."""
 
     def __init__(
         self,
-        cost: Ints,
-        slots: Sequence[Sequence[int]],
-        corridors: Sequence[object],
-        chosen: Sequence[int],
-        fragment: int,
-        good: Sequence[Sequence[int]],
+        side: Side,
+        optimum: Optimum,
+        start: Ints | None,
+        stop: Callable[[], bool],
+        seed: int,
+        seconds: float | None,
     ) -> None:
-        self.cost = cost.item
-        overfull = 4 * (int(abs(cost).max(initial=0)) + 1) * (len(chosen) + 1)
-        self.slots = [[*column, *[overfull] * LONGEST_CHAIN] for column in slots]
-        self.fragment = fragment
-        self.good = good
-        self.chosen = list(chosen)
-        self.rows_of: list[list[int]] = [[] for _ in slots]
-        for row, column in enumerate(chosen):
-            if column != NOBODY:
-                self.rows_of[column].append(row)
-        last = len(chosen) - 1
-        self.beside = [
-            [near for near in (row - 1, row + 1) if 0 <= near <= last and corridors[near] == corridors[row]]
-            for row in range(len(chosen))
-        ]
+        self.side, self.optimum, self.stop, self.dice = side, optimum, stop, new_dice(seed)
+        self.until = None if seconds is None else monotonic() + seconds
+        self.unit = gcd(*side.rates[:5]) or 1  # every cost is a multiple of it
+        self.bound = optimum.cost
+        self.chosen = (optimum.chosen if start is None else start).copy()
+        self._take(optimum.chosen)
 
-    def give(self, row: int, column: int) -> int:
-        """Give a row to a column; the difference it makes to cost, load and fragments."""
-        old = self.chosen[row]
-        leaving, joining = self.rows_of[old], self.rows_of[column]
-        leaving.remove(row)
-        difference = self.cost(row, column) - self.cost(row, old)
-        difference += self.slots[column][len(joining)] - self.slots[old][len(leaving)]
-        fragments = (not leaving) - (not joining)
-        for near in self.beside[row]:
-            fragments += (self.chosen[near] == old) - (self.chosen[near] == column)
-        joining.append(row)
-        self.chosen[row] = column
-        return difference + self.fragment * fragments
-
-    def chain(self, row: int, frozen: Collection[int], random: Random) -> list[tuple[int, int]]:
-        """Gifts that bring a row to a keeper next door, pass others on, and may come round."""
-        giver, taker = self.chosen[row], self._taker(row, random)
-        gifts = []
-        moved = {row}
-        while taker not in (NOBODY, self.chosen[row]):
-            gifts.append((row, taker))
-            spare = [other for other in self.rows_of[taker] if other not in moved and other not in frozen]
-            if not spare or taker == giver or len(gifts) == LONGEST_CHAIN or random.random() < 0.3:
+    def run(self, progress: Callable[[float], None]) -> None:
+        side = self.side
+        if not side.rates.fragment or not len(side.room) or self.over() or not Prices.fit(side):
+            return
+        self.prices = Prices(side, self.optimum)
+        movable = np.flatnonzero(side.pin == NOBODY)
+        self.anneal(movable, STEPS_A_ROOM, progress)
+        for round_ in range(ROUNDS):
+            progress((1 + round_) / (2 + ROUNDS))
+            if self.over() or self.proven:
                 break
-            row = spare[int(random.random() * len(spare))]
-            moved.add(row)
-            taker = giver if random.random() < 0.5 else self._taker(row, random)
-        return gifts
+            self.ascend(ASCENTS)
+            self.anneal(self.slack_rooms(), STEPS_AGAIN)
+        if not self.over() and not self.proven:
+            self.ascend(LAST_ASCENTS)
+        self.prove()
 
-    def _taker(self, row: int, random: Random) -> int:
-        good = self.good[row]
-        if good and random.random() < 0.5:
-            return good[int(random.random() * len(good))]
-        near = self.beside[row]
-        return self.chosen[near[int(random.random() * len(near))]] if near else NOBODY
+    @property
+    def proven(self) -> bool:
+        return self.cost == self.bound
 
+    def over(self) -> bool:
+        return self.stop() or (self.until is not None and monotonic() > self.until)
 
-def _good(cost: Ints, slots: Sequence[Sequence[int]], prices: Ints) -> list[list[int]]:
-    """For each row, the columns that are nearly as cheap as its cheapest, the best first."""
-    able = np.array([bool(column) for column in slots])
-    full = np.where(able, cost + prices, np.iinfo(np.int64).max)
-    width = min(MOST_GOOD, full.shape[1])
-    order = np.argsort(full, axis=1, kind="stable")[:, :width]
-    extra = np.take_along_axis(full, order, axis=1)
-    close = extra <= extra[:, :1] + NEARLY
-    return [columns[keep].tolist() for columns, keep in zip(order, close, strict=True)]
+    def anneal(self, rooms: Ints, steps: int, progress: Callable[[float], None] = lambda share: None) -> None:
+        """Anneal some rooms from the plan in hand and keep the parts that are better."""
+        if not len(rooms):
+            return
+        side, board = self.side, self._board()
+        warmest = 1024 * side.rates.fragment * WARMEST
+        for number in range(HEATS):
+            if self.over():
+                return
+            heat = round(warmest * (COOLEST / WARMEST) ** (number / (HEATS - 1)))
+            anneal(side, board, rooms, max(1, steps * len(rooms) // HEATS), heat)
+        self._take(board.chosen)
+
+    def ascend(self, iterations: int) -> None:
+        self.prices.ascend(self.chosen, iterations, self.over)
+
+    def slack_rooms(self) -> Ints:
+        """Rooms of keepers who could do better at the prices, and of nobody."""
+        slack = self.prices.slack
+        loose = np.append(slack >= self.prices.LITTLE, True)
+        near = loose[self.chosen]
+        return np.flatnonzero(near & (self.side.pin == NOBODY))
+
+    def prove(self) -> None:
+        """The bound over all pairs, and the plan that meets it where that can be computed."""
+        gap = self.prices.let_in_all(self.chosen) // SCALE
+        self._bounded_by(self.cost - gap)
+        if self.over() or self.cost - self.bound > CLOSE:
+            return
+        best = close(self.side, self.prices, self.chosen, self.unit)
+        if best is not None:
+            self._take(best)
+            self._bounded_by(self.cost)
+
+    def _bounded_by(self, least: int) -> None:
+        """Costs are whole numbers of units, so the least is rounded up."""
+        self.bound = max(self.bound, -(-least // self.unit) * self.unit)
+
+    def _take(self, other: Ints) -> None:
+        merge(self.side, self.chosen, other)
+        self.cost = self._cost()
+
+    def _cost(self) -> int:
+        load = np.bincount(self.chosen[self.chosen != NOBODY], minlength=len(self.side.keeper))
+        return int(full_cost(self.side, self.chosen, load.astype(np.int64)))
+
+    def _board(self) -> Board:
+        rooms, keepers = len(self.side.room), len(self.side.keeper)
+        start, good = self.prices.keepers_of_rooms()
+        board = Board(
+            chosen=np.full(rooms, NOBODY),
+            load=np.zeros(keepers, dtype=np.int64),
+            first=np.full(keepers, NOBODY),
+            after=np.full(rooms, NOBODY),
+            before=np.full(rooms, NOBODY),
+            cap=self.prices.pairs.cap,
+            good_start=start,
+            good=good,
+            given=np.zeros(LONGEST, dtype=np.int64),
+            giver=np.zeros(LONGEST, dtype=np.int64),
+            dice=self.dice,
+        )
+        seat_all(board, self.chosen)
+        return board

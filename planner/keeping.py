@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from random import Random
 
 from .arrays import NOBODY, Ints, ints, keeper_side
 from .check import check, score
 from .contiguity import improve
 from .exact import KeeperFlow
-from .matrices import keeper_costs, load_prices
 from .problem import Problem
 from .tables import Id, Plan
 
@@ -23,6 +21,7 @@ class Keeping:
         self.flow = KeeperFlow(self.side).solve()
         self.optimum = self.flow.optimum()
         self.chosen: Ints = self.optimum.chosen
+        self.bound = self.optimum.cost  # of the six terms, uncovered rooms not priced in
         self.names = [problem.keepers.id[keeper] for keeper in self.side.keeper.tolist()]
 
     def adopt(self, start: Plan) -> None:
@@ -39,26 +38,9 @@ class Keeping:
             self.chosen = ints(other)
 
     def improve(self, stop: Callable[[], bool], progress: Callable[[float], None]) -> None:
-        """Fewer fragments, never dearer in all."""
-        side = self.side
-        rooms, keepers = side.room.tolist(), side.keeper.tolist()
-        slots = [
-            load_prices(self.problem, keeper, len(rooms)) if cap else []
-            for keeper, cap in zip(keepers, side.cap.tolist(), strict=True)
-        ]
-        chosen = improve(
-            keeper_costs(self.problem, rooms, keepers),
-            slots,
-            side.corridor.tolist(),
-            self.chosen.tolist(),
-            prices=self.optimum.price,
-            fragment=side.rates.fragment,
-            fixed={row for row, keeper in enumerate(side.pin.tolist()) if keeper != NOBODY},
-            random=Random(self.seed),
-            stop=stop,
-            progress=progress,
-        )
-        self.chosen = ints(chosen)
+        """Fewer fragments, never dearer in all, and how much better a plan could be."""
+        improved = improve(self.side, self.optimum, start=self.chosen, stop=stop, progress=progress, seed=self.seed)
+        self.chosen, self.bound = improved.chosen, improved.bound
 
     def write(self, keepers: list[Id | None]) -> None:
         """Enter the choice into the column of all rooms."""

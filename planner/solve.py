@@ -2,8 +2,8 @@
 
 Keepers and leads are separate, and so are the GENDERS. For each, the fewest rooms stay
 uncovered, and of those choices the cheapest in terms 1, 3, 4, 5 (keepers) or 2, 5 (leads)
-is found exactly over all pairs. Fragments (term 6) are then improved from there; the exact
-optimum stays the bound that the whole is measured against.
+is found exactly over all pairs. Fragments (term 6) are then improved from there, while a bound
+on all six terms rises to meet the plan: what is left between the two is the gap.
 """
 
 from __future__ import annotations
@@ -30,22 +30,28 @@ Progress = Callable[[str, float], None]  # stage ("keepers", "leads", "contiguit
 class Result:
     """A plan and what is known about it. ``score`` is counted by the independent judge.
 
-    ``keepers_bound`` no plan with as few uncovered rooms can beat in terms 1, 3, 4, 5 (so
-    none in all six), ``leads_bound`` none in the leads' terms.
+    ``keepers_bound`` no plan with as few uncovered rooms can beat in terms 1, 3, 4, 5,
+    ``contiguity_bound`` none in all six, ``leads_bound`` none in the leads' terms.
     """
 
     plan: Plan
     score: Score
     uncovered: list[Uncovered]
     keepers_bound: int
+    contiguity_bound: int
     leads_bound: int
-    certificate: Certificate  # of both bounds
+    certificate: Certificate  # of the keepers' and the leads' bound
     seconds: dict[str, float]
 
     @property
     def keepers_gap(self) -> int:
         """How far the keepers' six terms may be from the best; 0 = proven optimal."""
-        return self.score.keepers + self.score.fragments - self.keepers_bound
+        return self.score.keepers + self.score.fragments - self.contiguity_bound
+
+    @property
+    def keepers_gap_percent(self) -> float:
+        """The gap as a share of what the six terms cost."""
+        return 100 * self.keepers_gap / max(1, self.score.keepers + self.score.fragments)
 
     @property
     def proven(self) -> bool:
@@ -106,11 +112,14 @@ def solve(
         zip(GENDERS, leading, strict=True),
         pins,
     )
+    counted = score(problem, plan)
+    left = counted.cost["uncovered_keeper"]
     return Result(
         plan,
-        score(problem, plan),
+        counted,
         uncovered(problem, plan),
         certificate.least("keeper", problem.weights.uncovered_keeper),
+        left + sum(side.bound for side in sides),
         certificate.least("lead", problem.weights.uncovered_lead),
         certificate,
         seconds,

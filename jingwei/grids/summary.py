@@ -26,7 +26,7 @@ def summarise(known: College, answer: Answer, result: Result | None = None) -> d
     }
     if result:
         summary |= {
-            "bound": result.keepers_bound + result.leads_bound,
+            "bound": result.contiguity_bound + result.leads_bound,
             "gap": result.keepers_gap,
             "proven": result.proven,
             "seconds": round(sum(result.seconds.values()), 2),

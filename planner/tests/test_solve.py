@@ -102,8 +102,8 @@ def test_the_case_is_covered_at_the_known_optimum():
     assert result.uncovered == []
     assert result.keepers_bound == 245_530
     assert result.leads_bound == result.score.leads == 2_100
-    # 245,990 is the proven optimum of all six terms; the flow alone is at 248,370
-    assert 245_990 <= result.score.keepers + result.score.fragments <= 246_200
+    assert result.score.keepers + result.score.fragments == result.contiguity_bound == 245_990
+    assert result.proven
 
 
 def test_the_case_comes_out_the_same_whatever_the_order():
