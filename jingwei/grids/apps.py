@@ -9,6 +9,7 @@ class GridsConfig(AppConfig):
         from jingwei.core.worker import every_minute
 
         from . import messages  # noqa: F401 - declares its sentences
-        from .actions import calculating
+        from .actions import calculating, repairing
 
         every_minute(calculating.take_up_due)
+        every_minute(repairing.propose_once_a_day)

@@ -137,6 +137,30 @@ class KeeperCap(models.Model):
         return f"{self.term_id} · {self.person_id} · {self.rooms}"
 
 
+class Repair(models.Model):
+    """A proposal to mend one finding: this room, in this role, to somebody else. Worked out each night, and gone when it is stale."""
+
+    class Role(models.TextChoices):
+        KEEPER = "keeper", _("网格党员")
+        LEAD = "lead", _("负责人")
+
+    room = models.ForeignKey(Room, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=6, choices=Role)
+    old = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    new = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    facts = models.JSONField(default=dict)  # students, steps, rooms: what the new person would mean, as counted then
+    found_at = models.DateTimeField(default=clock.now)
+
+    reach = {}
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["room", "role"], name="grids_repair_once")]
+
+    def __str__(self):
+        return f"{self.room_id} · {self.role}"
+
+
 class SmallGrid(Dated):
     """小网格: the rooms one keeper keeps, in the branch's large grid, for one term."""
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jingwei.gate.holdings import SPAN, hold
 
-from .models import Calculation, Exemption, KeeperCap, MicroGrid, Plan, PlanRoom, SmallGrid
+from .models import Calculation, Exemption, KeeperCap, MicroGrid, Plan, PlanRoom, Repair, SmallGrid
 
 WORKINGS = _("计算用的，不是资料")
 
@@ -40,6 +40,20 @@ hold(
         "keeper_pinned": _("网格党员已定"),
         "lead_pinned": _("负责人已定"),
     },
+)
+hold(
+    Repair,
+    "D04",
+    _("建议里的你"),
+    about=("old", "new"),
+    columns={
+        "room": _("房间"),
+        "role": _("岗位"),
+        "old": _("现在是谁"),
+        "new": _("建议换成谁"),
+        "found_at": _("时间"),
+    },
+    kept_back={"facts": WORKINGS},
 )
 hold(
     KeeperCap,

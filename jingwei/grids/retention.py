@@ -7,11 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from jingwei.gate.periods import ago, keep
 
-from .models import Calculation, Exemption, KeeperCap, MicroGrid, Plan, SmallGrid
+from .models import Calculation, Exemption, KeeperCap, MicroGrid, Plan, Repair, SmallGrid
 
 
 def ended(model):
     return lambda: model.objects.filter(end__lt=ago(years=1))
+
+
+def old_repairs():
+    """Each night replaces them; these are of a worker that has stopped."""
+    return Repair.objects.filter(found_at__lt=ago(months=1))
 
 
 def of_past_terms(model):
@@ -32,6 +37,7 @@ for model, code, words, due, stamp in (
     (SmallGrid, "grids.grids", _("小网格：结束后一年"), empty_grids, ("code", "start")),
     (Exemption, "grids.exemptions", _("免任：结束后一年"), ended(Exemption), ("person_id", "start")),
     (KeeperCap, "grids.caps", _("最多照看几间：学期结束后一年"), of_past_terms(KeeperCap), ("term_id", "person_id")),
+    (Repair, "grids.repairs", _("修补的建议：一个月"), old_repairs, ("room_id", "found_at")),
     (Calculation, "grids.calculations", _("计算的记录：学期结束后一年"), of_past_terms(Calculation), ("asked_at",)),
     (Plan, "grids.plans", _("网格方案：学期结束后一年"), finished_plans, ("term_id", "created_at")),
 ):

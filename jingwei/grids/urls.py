@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import compare, findings, mine, plans, rooms, wishes
+from .views import compare, findings, mine, plans, repairs, rooms, wishes
 
 app_name = "grids"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("calculations/<int:pk>/", plans.calculation, name="calculation"),
     path("calculations/<int:pk>/stop/", plans.calculation_stop, name="calculation-stop"),
     path("findings/", findings.findings, name="findings"),
+    path("findings/repairs/", repairs.repairs_find, name="repairs-find"),
+    path("findings/repairs/<int:pk>/accept/", repairs.repair_accept, name="repair-accept"),
     path("exempt/", findings.exempt, name="exempt"),
     path("exempt/<int:pk>/end/", findings.exempt_end, name="exempt-end"),
 ]

@@ -8,6 +8,7 @@ adjusting.py    assign_room(actor, pk, *, room, keeper=None, lead=None) → Plan
                 swap_rooms(actor, pk, *, room, other, role)   pin_room, unpin_room(actor, pk, *, room, role)
                 set_cap(actor, *, person, rooms) → KeeperCap
 publishing.py   publish_plan(actor, pk) → Plan
+repairing.py    propose_repairs(actor) → how many   accept_repair(actor, pk) → Plan, in force
 exemptions.py   exempt_member(actor, *, person, reason) → Exemption · end_exemption(actor, pk)
 
 Raise Denied where the actor may not, ValidationError with a sentence where the input or the plan does not fit.
@@ -18,8 +19,10 @@ from .calculating import ask_for_draft, ask_to_replan, stop_calculation
 from .drafting import discard_plan, draft_plan, replan
 from .exemptions import end_exemption, exempt_member
 from .publishing import publish_plan
+from .repairing import accept_repair, propose_repairs
 
 __all__ = [
+    "accept_repair",
     "ask_for_draft",
     "ask_to_replan",
     "assign_room",
@@ -28,6 +31,7 @@ __all__ = [
     "end_exemption",
     "exempt_member",
     "pin_room",
+    "propose_repairs",
     "publish_plan",
     "replan",
     "set_cap",

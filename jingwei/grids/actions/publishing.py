@@ -48,11 +48,16 @@ def publish_plan(actor, pk: int) -> Plan:
         rooms = {row.room_id: row for row in plan.rooms.all()}
         _still_fits(known, rooms)
         if present := published_plan(plan.term):
-            with change(actor, CAPABILITY, Plan, present.pk, verb="grids.replace", by=plan.pk) as replaced:
-                replaced.state = Plan.State.REPLACED
+            retire(actor, present, by=plan)
         plan.state, plan.published_at = Plan.State.PUBLISHED, at
-        _put_in_force(actor, plan, known, rooms, at)
+        put_in_force(actor, plan, known, rooms, at)
     return plan
+
+
+def retire(actor, plan: Plan, *, by: Plan) -> None:
+    """Another plan of the term takes over."""
+    with change(actor, CAPABILITY, Plan, plan.pk, verb="grids.replace", by=by.pk) as replaced:
+        replaced.state = Plan.State.REPLACED
 
 
 def _still_fits(known: College, rooms: dict[int, PlanRoom]) -> None:
@@ -63,13 +68,14 @@ def _still_fits(known: College, rooms: dict[int, PlanRoom]) -> None:
         raise ValidationError(_("方案没有通过检查：%(why)s") % {"why": broken_rule(known, broken[0])})
 
 
-def _put_in_force(actor, plan: Plan, known: College, rooms: dict[int, PlanRoom], at) -> None:
+def put_in_force(actor, plan: Plan, known: College, rooms: dict[int, PlanRoom], at) -> None:
+    """Grids, micro-grids and posts become what these rooms say; what they say already is left alone."""
     present = _present(plan)
     wanted_keepers = {row.keeper_id for row in rooms.values() if row.keeper_id}
     grids = {
         keeper: grid
         for keeper, grid in present.grids.items()
-        if keeper in wanted_keepers and grid.branch_id == known.branch_of[keeper]
+        if keeper in wanted_keepers and grid.branch_id == known.branch_of.get(keeper, grid.branch_id)
     }
     ending = [*present.other_terms, *(grid for keeper, grid in present.grids.items() if keeper not in grids)]
     new_grids = _new_grids(plan, known, sorted(wanted_keepers - set(grids)), at)

@@ -3,12 +3,13 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from jingwei.gate.doors import visible
+from jingwei.gate.doors import may, visible
 from jingwei.gate.pages import page, show
 from jingwei.grids import actions, queries
 from jingwei.grids.findings import checks, people_of
 from jingwei.grids.forms import ExemptionForm, student_members
 from jingwei.grids.models import Exemption
+from jingwei.grids.repairs import facts_in_words, proposals
 from jingwei.party.models import Affiliation
 
 from . import sent
@@ -18,8 +19,12 @@ from . import sent
 def findings(request):
     exempt = visible(request.user, "grids.exempt", Exemption).live().select_related("person")
     found = checks(request.user)
-    show(request, "D02", [*people_of(found), *(row.person for row in exempt)], purpose="posts")
+    planning = may(request.user, "grids.plan")
+    repairs = [(row, facts_in_words(row)) for row in proposals()] if planning else []
+    named = {person for row, _words in repairs for person in (row.old_id, row.new_id)} - {None}
+    show(request, "D02", [*people_of(found), *named, *(row.person_id for row in exempt)], purpose="posts")
     context = {"checks": found, "coverage": queries.coverage(), "exempt": exempt}
+    context |= {"planning": planning, "repairs": repairs}
     return render(request, "grids/findings.html", context)
 
 

@@ -262,6 +262,7 @@ RELATIONS = {
     "grids.PlanRoom": Words(nowhere),
     "grids.Calculation": Words(nowhere),
     "grids.KeeperCap": Words(nowhere),
+    "grids.Repair": Words(nowhere),
     "grids.SmallGrid": Words(small_grid),
     "grids.MicroGrid": Words(micro_grid),
     "grids.Exemption": Words(exemption),

@@ -57,6 +57,7 @@ RULES: dict[str, Rule] = {
     "grids:discard": rows("grids.Plan", "grids.plan", strict=False),
     "grids:calculation": rows("grids.Calculation", "grids.plan"),
     "grids:calculation-stop": rows("grids.Calculation", "grids.plan", strict=False),
+    "grids:repair-accept": rows("grids.Repair", "grids.plan", strict=False),
     "grids:exempt-end": rows("grids.Exemption", "grids.exempt", strict=False),
     "party:show": rows("party.Branch", "party.read"),
     "housing:show": rows("housing.Building", "housing.read"),

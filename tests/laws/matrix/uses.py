@@ -24,7 +24,7 @@ USES = {
     "exchange.import": ("exchange.ImportRun",),
     "grids.read": ("grids.SmallGrid", "grids.MicroGrid", "housing.Room", "party.Branch"),
     "grids.loom": (),
-    "grids.plan": ("grids.Plan", "grids.PlanRoom", "grids.Calculation", "grids.KeeperCap"),
+    "grids.plan": ("grids.Plan", "grids.PlanRoom", "grids.Calculation", "grids.KeeperCap", "grids.Repair"),
     "grids.findings": ("housing.Room", "grids.MicroGrid", "party.Affiliation"),
     "grids.exempt": ("grids.Exemption", "party.Affiliation"),
     "gate.appoint": ("gate.Appointment",),
