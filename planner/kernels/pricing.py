@@ -219,10 +219,9 @@ def ascend(side, pairs, sets, ascent, chosen, iterations, reach, patience, inert
                     ascent.gap[ascent.block[r]] += ascent.slack[k]
                     ascent.slack[k] = 0
         for b in range(len(ascent.norm)):
-            if ascent.norm[b] > 0:
-                ascent.norm[b] = reach * (ascent.gap[b]) / ascent.norm[b]
+            ascent.norm[b] = reach * ascent.gap[b] / max(1.0, ascent.norm[b])
         for r in range(len(chosen)):
             if side.pin[r] == NOBODY:
                 moved = value[r] + np.int64(np.floor(direction[r] * ascent.norm[ascent.block[r]] + 0.5))
-                value[r] = min(moved, SCALE * side.uncovered)
+                value[r] = max(-SCALE * side.uncovered, min(moved, SCALE * side.uncovered))
     return least, reach
