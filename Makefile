@@ -1,4 +1,4 @@
-.PHONY: help setup run test test-long lint screens lock clean
+.PHONY: help setup run test test-long lint screens lock audit sbom clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -30,6 +30,14 @@ screens: ## take the pictures of docs/screens anew
 
 lock: ## settle versions and hashes anew from requirements/*.in and package.json
 	@bin/lock
+
+audit: ## ask whether holes are known in what is locked; needs the open net
+	@bin/setup dev
+	@bin/audit
+
+sbom: ## write down what Jingwei is made of (.artifacts/sbom-*.json, CycloneDX)
+	@bin/setup dev
+	@bin/sbom
 
 clean: ## remove what was installed and made here; var/, where your data lives, stays
 	rm -rf .venv .venv-cas node_modules .artifacts *.egg-info

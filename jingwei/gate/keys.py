@@ -5,13 +5,14 @@ from functools import cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
     PublicFormat,
     load_pem_private_key,
+    load_pem_public_key,
 )
 from django.conf import settings
 
@@ -21,11 +22,22 @@ def sign(text: str) -> str:
 
 
 def verify(text: str, signature: str) -> bool:
+    """Whether the present key signed it, or one that was in use before: of those the public half alone is kept."""
+    now = _key(str(settings.TRAIL_KEY_FILE)).public_key()
+    return any(_signed(key, text, signature) for key in (now, *_before(str(settings.TRAIL_OLD_KEYS_DIR))))
+
+
+def _signed(key: Ed25519PublicKey, text: str, signature: str) -> bool:
     try:
-        _key(str(settings.TRAIL_KEY_FILE)).public_key().verify(bytes.fromhex(signature), text.encode())
+        key.verify(bytes.fromhex(signature), text.encode())
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@cache
+def _before(folder: str) -> tuple[Ed25519PublicKey, ...]:
+    return tuple(load_pem_public_key(file.read_bytes()) for file in sorted(Path(folder).glob("*.pem")))
 
 
 def public_pem() -> str:

@@ -34,6 +34,7 @@ FACTOR_KEY = base64.urlsafe_b64encode(
 ERASURE_KEY = _kept_secret("erasure-key")
 ERASURES_DIR = HOME / "erasures"  # what was erased, as keyed fingerprints; kept apart from the backups of the database
 TRAIL_KEY_FILE = HOME / "keys" / "trail-ed25519.pem"
+TRAIL_OLD_KEYS_DIR = HOME / "old-trail-keys"  # public halves of keys that signed heads before
 TRAIL_HEADS_DIR = HOME / "heads"  # the heads of the trail's chain, outside the database
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 PORT = env.int("PORT", default=8000)
