@@ -13,7 +13,9 @@ from jingwei.party.models import Affiliation
 
 from .actions.calculating import SILENCE
 from .models import Calculation, MicroGrid, Plan, PlanRoom
+from .planning import college
 from .queries import micro_grids, plan_rooms
+from .relief import reliefs
 from .wishes import name_of
 
 MOST_COMPARABLE = 5
@@ -25,6 +27,7 @@ def context(plan: Plan) -> dict:
     left = defaultdict(list)
     for item in plan.summary.get("uncovered", []):
         left[item["room"]].append(item["role"])
+    open_rooms = [row for row in rooms if "keeper" in left[row.room_id]]
     english = (get_language() or "").startswith("en")
     return {
         "plan": plan,
@@ -34,6 +37,7 @@ def context(plan: Plan) -> dict:
         "tiles": _tiles(plan),
         "uncovered": [(row, left[row.room_id]) for row in rooms if row.room_id in left],
         "shortages": [item["en" if english else "zh"] for item in plan.summary.get("shortages", [])],
+        "reliefs": reliefs(college(wishes=plan.wishes), open_rooms) if open_rooms else [],
         "branches": _by_branch(rooms),
         "changes": changes(rooms) if plan.state == Plan.State.DRAFT else None,
         "comparable": _comparable(plan),
@@ -48,7 +52,6 @@ def _tiles(plan: Plan) -> list[dict]:
     found = plan.summary
     raw, roles = found.get("raw", {}), [item["role"] for item in found.get("uncovered", [])]
     rooms = found.get("rooms", 0)
-    proof = _("最优，已证明") if found.get("proven") else _("离最优最多差 %(gap)s") % {"gap": found.get("gap", "–")}
     return [
         {"label": _("有网格党员"), "value": f"{rooms - roles.count('keeper')} / {rooms}", "note": _("间房")},
         {"label": _("有负责人"), "value": f"{rooms - roles.count('lead')} / {rooms}", "note": _("间房")},
@@ -59,7 +62,7 @@ def _tiles(plan: Plan) -> list[dict]:
         },
         {"label": _("由外支部党员负责"), "value": raw.get("foreign_students", 0), "note": _("名同学")},
         {"label": _("网格党员到房间"), "value": raw.get("steps", 0), "note": _("步，全部加起来")},
-        {"label": _("总代价"), "value": found.get("cost", 0), "note": proof},
+        {"label": _("总代价"), "value": found.get("cost", 0), "note": _proof(found)},
     ]
 
 
@@ -67,6 +70,16 @@ def _comparable(plan: Plan) -> list[Plan]:
     """Other plans of the term that may still be chosen, the newest first."""
     open_states = (Plan.State.DRAFT, Plan.State.PUBLISHED)
     return list(Plan.objects.filter(term=plan.term, state__in=open_states).exclude(pk=plan.pk)[:MOST_COMPARABLE])
+
+
+def _proof(found: dict) -> str:
+    """How good the plan is known to be: what the solver proved bounds it after a change by hand, too."""
+    cost, bound = found.get("cost"), found.get("bound")
+    if found.get("proven") or (cost is not None and cost == bound):
+        return _("已证明最优")
+    if not cost or bound is None:
+        return _("没有证明过")
+    return _("离最优最多差 %(share).2f%%") % {"share": 100 * (cost - bound) / cost}
 
 
 def _loads(rooms: list[PlanRoom]) -> list[tuple[int, int]]:

@@ -23,6 +23,7 @@ from .publishing import put_in_force, retire
 
 LAST = "grids.repairs"  # under which the day of the last round is kept
 HOUR = 4  # at night
+PROVED = ("bound", "gap", "proven")
 
 
 def propose_once_a_day() -> None:
@@ -75,7 +76,9 @@ def accept_repair(actor, pk: int) -> Plan:
 def _repaired(actor, term: Term, before: Plan | None, known: College, rooms: dict[int, PlanRoom], repair) -> Plan:
     """What is in force and the one change, as a plan of its own, so that it can be read later what held when."""
     answer, by = known.answer(rooms), getattr(actor, "pk", None)
-    summary = {**before.summary, "proven": False} if before else {}
+    summary = {**before.summary} if before else {}
+    for proved in PROVED:  # of other rosters
+        summary.pop(proved, None)
     if not check(known.problem, answer):
         summary |= summarise(known, answer)
     made = Plan(term=term, created_by_id=by, wishes=before.wishes if before else {}, summary=summary)

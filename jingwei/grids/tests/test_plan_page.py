@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from jingwei.gate.models import TrailEntry
 from jingwei.grids import mine, plan_page
-from jingwei.grids.actions import ask_to_replan, assign_room, draft_plan
+from jingwei.grids.actions import ask_to_replan, assign_room, draft_plan, exempt_member
 from jingwei.grids.queries import plan_rooms
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,34 @@ def test_what_is_not_covered_is_said_with_its_reason_in_both_languages(read, man
     why = plan.summary["shortages"][0]
     assert why["zh"] in read("何书记", "grids:plan", plan.pk)
     assert why["en"] in read("何书记", "grids:plan", plan.pk, language="en")
+
+
+def test_who_could_cover_more_is_named(read, cast, many_men, committee):
+    plan = draft_plan(committee)
+    page = read("何书记", "grids:plan", plan.pk)
+    assert "怎样能多覆盖几间" in page
+    assert "李强、冯远 等 2 人现在最多 4 间" in page
+    exempt_member(committee, person=cast["冯远"].pk, reason="duty")
+    assert "冯远 等 1 人免任，每有一人回来" in read("何书记", "grids:plan", plan.pk)
+
+
+def test_where_every_room_is_covered_nobody_is_asked_for_more(read, plan):
+    assert "怎样能多覆盖几间" not in read("何书记", "grids:plan", plan.pk)
+
+
+@pytest.mark.parametrize(
+    ("summary", "words"),
+    [
+        ({"proven": True, "cost": 500, "bound": 500}, "已证明最优"),
+        ({"proven": False, "cost": 500, "bound": 495}, "离最优最多差 1.00%"),
+        ({"proven": False, "cost": 500}, "没有证明过"),
+        ({}, "没有证明过"),
+    ],
+)
+def test_how_good_it_is_known_to_be_is_said(read, plan, summary, words):
+    plan.summary = summary
+    plan.save()
+    assert words in read("何书记", "grids:plan", plan.pk)
 
 
 def test_who_answers_for_many_rooms_sees_one_building_at_a_time(read, cast, monkeypatch):

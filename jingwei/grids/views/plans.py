@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from jingwei.gate.doors import one, visible
-from jingwei.gate.pages import page
+from jingwei.gate.pages import page, show
 from jingwei.grids import actions, cloth, plan_page, queries
 from jingwei.grids.forms import WishesForm
 from jingwei.grids.models import Calculation, Plan
@@ -67,6 +67,7 @@ def plan_show(request, pk):
     buildings = list(Building.objects.order_by("number"))
     building = next((row for row in buildings if str(row.pk) == request.GET.get("building")), buildings[0])
     words, shown = request.GET.get("q", "").strip()[:40], plan_page.context(plan)
+    show(request, "D02", {person for relief in shown["reliefs"] for person in relief.people}, purpose="posts")
     context = {
         **shown,
         "facade": cloth.facade(building, plan=plan, href=plan_page.room_link(plan)),
