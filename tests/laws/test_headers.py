@@ -148,7 +148,9 @@ def server(tmp_path):
         "PORT": str(port),
         "SITE_URL": f"https://localhost:{port}",
     }
-    process = subprocess.Popen([sys.executable, "-m", "jingwei.site.cli", "serve"], env=environment)
+    with (tmp_path / "server.log").open("w") as log:
+        command = [sys.executable, "-m", "jingwei.site.cli", "serve"]
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
         for _try in range(600):
             with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
@@ -180,3 +182,15 @@ def test_the_server_itself_adds_no_name_and_takes_no_broken_header(server):
     with socket.create_connection(("127.0.0.1", server), timeout=30) as raw:
         raw.sendall(f"GET / HTTP/1.1\r\nHost: localhost:{server}\r\nX-Told: a\rb: c\r\n\r\n".encode())
         assert b" 400 " in raw.recv(4096).split(b"\r\n")[0]
+
+
+def test_what_is_searched_for_stands_in_no_log_of_the_server(server, tmp_path):
+    for path in ("/people/?q=glimmerfox", "/health/?q=glimmerfox", "/nowhere/glimmerfox/"):
+        connection = HTTPConnection("127.0.0.1", server, timeout=30)
+        connection.request(
+            "GET", path, headers={"Host": f"localhost:{server}", "Referer": "https://x.example/?glimmerfox"}
+        )
+        response = connection.getresponse()
+        response.read()
+        assert response.headers["Referrer-Policy"] == "same-origin"
+    assert "glimmerfox" not in (tmp_path / "server.log").read_text()

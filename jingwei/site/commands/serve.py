@@ -23,6 +23,7 @@ def run(with_worker: bool = False) -> int:
 
 
 def web_command() -> list[str]:
+    """Without a log of addresses: what somebody types to search for people stands in them."""
     options = {
         "--interface": "wsgi",
         "--host": os.environ.get("HOST", "127.0.0.1"),
@@ -31,7 +32,7 @@ def web_command() -> list[str]:
         "--blocking-threads": os.environ.get("WEB_THREADS", "4"),
     }
     flat = [part for pair in options.items() for part in pair]
-    return [sys.executable, "-m", "granian", *flat, "--no-ws", "jingwei.site.wsgi:application"]
+    return [sys.executable, "-m", "granian", *flat, "--no-ws", "--no-access-log", "jingwei.site.wsgi:application"]
 
 
 def _quoted(command: list[str]) -> str:
