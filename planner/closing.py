@@ -16,7 +16,7 @@ from .arrays import NOBODY, Ints, Side
 from .kernels.pricing import ENDLESS, SCALE, load_price
 from .prices import Prices
 
-MOST_SETS = 20_000
+MOST_SETS = 4_000
 
 
 class Choice(NamedTuple):

@@ -26,8 +26,9 @@ from .prices import Prices
 
 WARMEST, COOLEST = 0.75, 0.05  # in fragments
 HEATS = 40
-STEPS_A_ROOM, STEPS_AGAIN = 800, 1000  # chains
-ROUNDS, ASCENTS = 6, 150
+STEPS_A_ROOM, STEPS_AGAIN = 480, 1000  # chains
+ROUNDS, ASCENTS = 16, 150
+PATIENCE = 4  # rounds without a cheaper plan
 LAST_ASCENTS = 400
 CLOSE = 200  # cost units that may be left when the last of the gap is computed
 
@@ -86,19 +87,18 @@ class _Search:
         self.prices = Prices(side, self.optimum)
         movable = np.flatnonzero(side.pin == NOBODY)
         self.anneal(movable, STEPS_A_ROOM, progress)
+        idle = 0
         for round_ in range(ROUNDS):
             progress((1 + round_) / (2 + ROUNDS))
-            if self.over() or self.proven:
+            if self.over() or idle == PATIENCE:
                 break
             self.ascend(ASCENTS)
-            self.anneal(self.slack_rooms(), STEPS_AGAIN)
-        if not self.over() and not self.proven:
+            before = self.cost
+            self.anneal(self.loose_rooms(wider=idle > 0), STEPS_AGAIN)
+            idle = idle + 1 if self.cost == before else 0
+        if not self.over():
             self.ascend(LAST_ASCENTS)
         self.prove()
-
-    @property
-    def proven(self) -> bool:
-        return self.cost == self.bound
 
     def over(self) -> bool:
         return self.stop() or (self.until is not None and monotonic() > self.until)
@@ -113,18 +113,19 @@ class _Search:
             if self.over():
                 return
             heat = round(warmest * (COOLEST / WARMEST) ** (number / (HEATS - 1)))
-            anneal(side, board, rooms, max(1, steps * len(rooms) // HEATS), heat)
+            anneal(side, board, rooms, steps // HEATS, heat)
         self._take(board.chosen)
 
     def ascend(self, iterations: int) -> None:
         self.prices.ascend(self.chosen, iterations, self.over)
 
-    def slack_rooms(self) -> Ints:
-        """Rooms of keepers who could do better at the prices, and of nobody."""
-        slack = self.prices.slack
-        loose = np.append(slack >= self.prices.LITTLE, True)
-        near = loose[self.chosen]
-        return np.flatnonzero(near & (self.side.pin == NOBODY))
+    def loose_rooms(self, *, wider: bool) -> Ints:
+        """Rooms of keepers who could do better at the prices, and of nobody; or, wider, of all who could deal with them."""
+        loose = np.append(self.prices.slack >= SCALE, True)  # the last: NOBODY
+        if wider:
+            keeper, room = self.prices.keeper_and_room()
+            loose[self.chosen[room[loose[keeper]]]] = True
+        return np.flatnonzero(loose[self.chosen] & (self.side.pin == NOBODY))
 
     def prove(self) -> None:
         """The bound over all pairs, and the plan that meets it where that can be computed."""

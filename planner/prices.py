@@ -11,13 +11,11 @@ from .kernels.near import near_pairs, pair_costs
 from .kernels.pricing import ENDLESS, SCALE, Ascent, Pairs, Sets, ascend, need_all, own_costs, plan_slack, price_all
 
 NEAR = 2.5  # fragments: pairs that much above their room's price are looked at from the start
-REACH = 0.6
+REACH = 1.0  # of the step that would close the gap if it were all there is
 
 
 class Prices:
     """A price for each room of a side, the pairs looked at, and the slack of a plan's keepers."""
-
-    LITTLE = SCALE
 
     @staticmethod
     def fit(side: Side) -> bool:
@@ -62,7 +60,7 @@ class Prices:
     def _lay_out(self) -> None:
         """Arrays for the pairs in ``keys``."""
         side, rooms, keepers = self.side, len(self.side.room), len(self.side.keeper)
-        keeper, room = np.divmod(self.keys, rooms)
+        keeper, room = self.keeper_and_room()
         start = np.searchsorted(keeper, np.arange(keepers + 1)).astype(np.int64)
         beside = np.zeros(len(room), dtype=np.int64)
         beside[1:] = (
@@ -83,10 +81,14 @@ class Prices:
         )
 
     def keepers_of_rooms(self) -> tuple[Ints, Ints]:
-        rooms = len(self.side.room)
-        keeper, room = np.divmod(self.keys, rooms)
+        """(start, keepers): who may be tried for room r, at ``keepers[start[r] : start[r + 1]]``."""
+        keeper, room = self.keeper_and_room()
         order = np.argsort(room, kind="stable")
-        return np.searchsorted(room[order], np.arange(rooms + 1)).astype(np.int64), keeper[order]
+        return np.searchsorted(room[order], np.arange(len(self.side.room) + 1)).astype(np.int64), keeper[order]
+
+    def keeper_and_room(self) -> tuple[Ints, Ints]:
+        """The pairs looked at, keeper by keeper in door order."""
+        return np.divmod(self.keys, max(1, len(self.side.room)))
 
     def _ascent(self, chosen: Ints) -> Ascent:
         side, rooms, keepers = self.side, len(self.side.room), len(self.side.keeper)

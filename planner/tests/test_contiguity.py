@@ -121,7 +121,7 @@ def test_annealing_knows_what_it_has_changed(problem, data):
     optimum = cheapest(side)
     assume(len(side.room))
     board = a_board(side, optimum.chosen, seed=data.draw(st.integers(0, 9)))
-    change = anneal(side, board, np.arange(len(side.room)), 300, 1024 * 400)
+    change = anneal(side, board, np.arange(len(side.room)), 30, 1024 * 400)
     assert (board.load == loads(side, board.chosen)).all()
     assert (board.load <= side.cap).all()
     assert np.count_nonzero(board.chosen == NOBODY) == optimum.uncovered
