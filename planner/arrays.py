@@ -141,7 +141,7 @@ def keeper_side(
     most = _most(rates, campus, size, lo, cap)
     building, floor = campus.building[rooms], campus.floor[rooms]
     changes = (np.diff(building, prepend=-1) != 0) | (np.diff(floor, prepend=-1) != 0)
-    branch_codes = _branch_codes(problem)
+    codes = branch_codes(problem)
     return Side(
         room=rooms,
         building=building,
@@ -161,7 +161,7 @@ def keeper_side(
         home_floor=np.where(known, campus.floor[homes], 0),
         home_pos=np.where(known, campus.pos[homes], 0),
         home_out=np.where(known, campus.out[homes], 0),
-        keeper_branch=ints([branch_codes[b] for b in people.branch])[keepers],
+        keeper_branch=ints([codes[b] for b in people.branch])[keepers],
         lo=lo,
         hi=hi,
         cap=cap,
@@ -245,14 +245,14 @@ class Campus:
         return ints([row_of.get(chosen[room], -1) for room in rooms.tolist()])
 
 
-def _branch_codes(problem: Problem) -> dict[int, int]:
+def branch_codes(problem: Problem) -> dict[int, int]:
     ids = problem.branches.id
     return {ids[row]: code for code, row in enumerate(in_id_order(ids).tolist())}
 
 
 def _branch_counts(problem: Problem, rooms: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     """(start, branch, count, size): how many students of each branch live in each of some rooms."""
-    codes = {**_branch_codes(problem), UNKNOWN: -1}
+    codes = {**branch_codes(problem), UNKNOWN: -1}
     occupants = [problem.rooms.occ[room] for room in rooms.tolist()]
     size = ints([len(people) for people in occupants])
     branch = ints([codes[b] for b in chain.from_iterable(occupants)])

@@ -1,4 +1,4 @@
-"""python -m planner solve | check | explain
+"""python -m planner solve | check | explain | compare | generate | warm-up
 
 Exit code 0: done. 1: the plan breaks a rule. 2: the input cannot be used; one sentence
 says where, and nothing is written.
@@ -13,11 +13,14 @@ from pathlib import Path
 from time import monotonic
 
 from .check import Score, check, score
+from .compare import differences
 from .explain import Explainer
-from .files import read_pins, read_plan, read_problem, write_json
+from .files import read_certificate, read_pins, read_plan, read_problem, read_raw, write_json
 from .fitting import known_people, somebody_of_each_gender
+from .generate import MEMBERS, generate
 from .problem import Problem
 from .tables import Id, ProblemError
+from .verify import refuted
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,11 +43,13 @@ def _parser() -> argparse.ArgumentParser:
     solve.add_argument("--pins", type=Path, metavar="PINS.json", help="rooms that keep their keeper or lead")
     solve.add_argument("--seed", type=int, default=0, metavar="N", help="picks among equally good plans")
     solve.add_argument("--time", type=float, metavar="S", help="seconds after which fragments are improved no further")
+    solve.add_argument("--certificate", type=Path, metavar="CERT.json", help="where to write the proof")
     solve.set_defaults(run=_solve)
 
-    judge = commands.add_parser("check", help="say which rules a plan breaks and what it costs")
+    judge = commands.add_parser("check", help="say which rules a plan breaks, what it costs, and whether a proof holds")
     judge.add_argument("instance", type=Path, metavar="INST.json")
     judge.add_argument("plan", type=Path, metavar="PLAN.json")
+    judge.add_argument("certificate", type=Path, metavar="CERT.json", nargs="?")
     judge.set_defaults(run=_check)
 
     explain = commands.add_parser("explain", help="say why a room has its keeper and its lead")
@@ -53,16 +58,32 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("--room", required=True, metavar="ID")
     explain.add_argument("--language", choices=("zh", "en"), default="en")
     explain.set_defaults(run=_explain)
+
+    compare = commands.add_parser("compare", help="say what differs between two plans")
+    compare.add_argument("first", type=Path, metavar="A.json")
+    compare.add_argument("second", type=Path, metavar="B.json")
+    compare.add_argument("--instance", type=Path, metavar="INST.json", help="say what each costs, too")
+    compare.set_defaults(run=_compare)
+
+    generate = commands.add_parser("generate", help="make up a college")
+    generate.add_argument("rooms", type=int, metavar="ROOMS")
+    generate.add_argument("-o", "--output", type=Path, required=True, metavar="INST.json")
+    generate.add_argument("--seed", type=int, default=1, metavar="N")
+    generate.add_argument("--members", type=float, default=MEMBERS, metavar="SHARE", help="keepers among the students")
+    generate.set_defaults(run=_generate)
+
+    commands.add_parser("warm-up", help="compile the kernels now").set_defaults(run=_warm_up)
     return parser
 
 
 def _solve(options: argparse.Namespace) -> int:
-    from .solve import solve  # OR-Tools takes a while to load, and only this command needs it
+    from .solve import solve  # numba takes a while to load, and only this command needs it
 
     problem = read_problem(options.instance)
     somebody_of_each_gender(problem)
     start = read_plan(options.start) if options.start else None
     pins = read_pins(options.pins) if options.pins else []
+    _warm_up(options)
     ends = None if options.time is None else monotonic() + options.time
     result = solve(
         problem,
@@ -73,9 +94,12 @@ def _solve(options: argparse.Namespace) -> int:
         progress=_progress if sys.stderr.isatty() else None,
     )
     write_json(options.output, result.plan.to_json())
+    if options.certificate:
+        write_json(options.certificate, result.certificate.to_json())
     _print_score(result.score)
     print(f"keepers, terms 1, 3, 4, 5: {result.keepers_bound:,} is the least possible")
-    print(f"keepers, all six terms:    {result.keepers_gap:,} above that at most")
+    print(f"keepers, all six terms:    {result.contiguity_bound:,} is the least possible")
+    print(f"the plan:                  {result.keepers_gap:,} above that at most, {result.keepers_gap_percent:.4f}%")
     for reason in dict.fromkeys(left.reason for left in result.uncovered):
         print(reason.en)
     return 0
@@ -88,7 +112,57 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{violation.code}: {violation.message}")
     if broken:
         return 1
-    _print_score(score(problem, plan))
+    counted = score(problem, plan)
+    _print_score(counted)
+    return _check_proof(options, problem, counted) if options.certificate else 0
+
+
+def _check_proof(options: argparse.Namespace, problem: Problem, counted: Score) -> int:
+    certificate = read_certificate(options.certificate, problem)
+    wrong = refuted(read_raw(options.instance), certificate)
+    for sentence in wrong:
+        print(sentence)
+    if wrong:
+        return 1
+    least = {
+        role: sum(
+            claim["cost"] + claim["uncovered"] * getattr(problem.weights, f"uncovered_{role}")
+            for claim in certificate["claims"]
+            if claim["role"] == role
+        )
+        for role in ("keeper", "lead")
+    }
+    print(
+        f"keepers, terms 1, 3, 4, 5: {counted.keepers - least['keeper']:,} above the proven least of {least['keeper']:,}"
+    )
+    print(f"leads:                     {counted.leads - least['lead']:,} above the proven least of {least['lead']:,}")
+    return 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    first, second = read_plan(options.first), read_plan(options.second)
+    for role, number in differences(first, second).items():
+        print(f"{role}s: {number:,} rooms differ")
+    if options.instance:
+        problem = read_problem(options.instance)
+        one, other = (score(problem, plan) for plan in (first, second))
+        for term, count in one.raw.items():
+            print(f"{term:<18}{count:>10,}{other.raw[term]:>10,}{other.cost[term] - one.cost[term]:>+16,}")
+        print(f"{'total':<18}{other.total - one.total:>+36,}")
+    return 0
+
+
+def _generate(options: argparse.Namespace) -> int:
+    write_json(options.output, generate(options.rooms, seed=options.seed, members=options.members))
+    return 0
+
+
+def _warm_up(_options: argparse.Namespace) -> int:
+    from .warm_up import is_warm, warm_up
+
+    if not is_warm():
+        print("Compiling the planner for this machine, once; this takes about half a minute …", file=sys.stderr)
+        warm_up()
     return 0
 
 

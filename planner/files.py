@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 from pathlib import Path
@@ -9,7 +10,10 @@ from typing import Any
 
 from . import reading
 from .problem import Problem
-from .tables import Pin, Plan, ProblemError
+from .tables import Pin, Plan, ProblemError, Weights
+
+CERTIFICATE = ("keeper", "lead", "claims", "pins")
+CLAIM = {"role": str, "gender": str, "nobody": int, "uncovered": int, "cost": int}
 
 
 def read_problem(path: Path) -> Problem:
@@ -34,6 +38,30 @@ def read_pins(path: Path) -> list[Pin]:
             raise ProblemError(f"{path.name} row {row}: an id is a whole number or text.")
         pins.append(Pin(**ids))
     return pins
+
+
+def read_certificate(path: Path, problem: Problem) -> dict[str, Any]:
+    """A certificate as written; refused unless it has the shape that ``planner.verify`` reads."""
+    data = _read(path)
+    if not isinstance(data, dict) or not all(isinstance(data.get(key), list) for key in CERTIFICATE):
+        raise ProblemError(f"{path.name} is not a certificate: it has no {', '.join(CERTIFICATE)}.")
+    for role, people in (("keeper", problem.keepers), ("lead", problem.leads)):
+        prices = data[role]
+        if len(prices) != len(people.id) or not all(type(price) is int and abs(price) < 2**62 for price in prices):
+            raise ProblemError(f"{path.name}, {role}: {len(people.id)} whole numbers are needed, one a {role}.")
+    for row, claim in enumerate(data["claims"]):
+        if not isinstance(claim, dict) or {key: type(value) for key, value in claim.items()} != CLAIM:
+            raise ProblemError(f"{path.name}, claims row {row}: it is not a role, a gender and three whole numbers.")
+    for row, pin in enumerate(data["pins"]):
+        if not isinstance(pin, dict) or set(pin) != {"room", "keeper", "lead"}:
+            raise ProblemError(f"{path.name}, pins row {row}: a pin has a room, a keeper and a lead.")
+    return data
+
+
+def read_raw(path: Path) -> dict[str, Any]:
+    """An instance as parsed, weights filled in."""
+    data = _read(path)
+    return {**data, "weights": {**dataclasses.asdict(Weights()), **data.get("weights", {})}}
 
 
 def write_json(path: Path, data: Any) -> None:

@@ -113,6 +113,7 @@ def lead_side(problem: Problem, gender: str, pins: Mapping[int, int], seed: int)
     at_home = home[:settled][order]
     starts, ends = np.searchsorted(at_home, rooms), np.searchsorted(at_home, rooms, side="right")
     prev = pool_of[today]
+    of_gender = np.array([g == gender for g in people.gender] + [False], dtype=bool)  # the last: who is not known
     cap = ints(people.cap)
     places = ints([min(int(cap[pool].sum()), len(rooms)) for pool in members])
     most = max(weights.lead_floor, weights.lead_building, weights.lead_elsewhere) + weights.lead_second
@@ -141,7 +142,7 @@ def lead_side(problem: Problem, gender: str, pins: Mapping[int, int], seed: int)
         second=weights.lead_second,
         change=weights.change_lead,
         uncovered=uncovered_price(most, len(rooms), len(members)),
-        base=int(np.count_nonzero(prev != NOBODY)) * weights.change_lead,
+        base=int(np.count_nonzero(of_gender[today])) * weights.change_lead,
     )
     return side, members
 

@@ -40,11 +40,12 @@ def _bound(inst: dict[str, Any], certificate: dict[str, Any], claim: dict[str, A
     change = inst["weights"][f"change_{role}"]
     costs = _keeper_costs if role == "keeper" else _lead_costs
     total = most = 0
-    held = Counter()
+    held, there = Counter(), 0
     columns = _homes(inst, people, who)
     for r, occ in enumerate(rooms["occ"]):
         if not occ or inst["buildings"]["gender"][rooms["building"][r]] != gender:
             continue
+        there += 1
         cost = costs(inst, columns, r)
         old = row.get(inst["prev"][role][r])
         if old is not None:
@@ -58,7 +59,7 @@ def _bound(inst: dict[str, Any], certificate: dict[str, Any], claim: dict[str, A
             total += min(nobody, int((cost + price).min(initial=nobody)))
         most += int(cost.max(initial=0)) + change
     for place, k in enumerate(who):
-        loads = [_load(inst, role, k, n) for n in range(min(people["cap"][k], len(rooms["id"])) + 1)]
+        loads = [_load(inst, role, k, n) for n in range(min(people["cap"][k], there) + 1)]
         total += min(cost - int(price[place]) * n for n, cost in enumerate(loads) if n >= held[place])
         most += max(loads)
     return total, most

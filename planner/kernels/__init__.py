@@ -53,6 +53,7 @@ def _folder() -> Path:
 
 if not os.environ.get("NUMBA_CACHE_DIR"):
     numba.config.CACHE_DIR = str(_folder())
+FOLDER = Path(numba.config.CACHE_DIR)
 
 compiled = njit(cache=True, _nrt=False)
 allocating = njit(cache=True)
