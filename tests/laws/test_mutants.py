@@ -16,12 +16,13 @@ DECIDING = (
     *(f"jingwei/gate/{name}.py" for name in ("policy", "roles", "posts", "doors", "appointments", "flow", "pages")),
     "jingwei/core/dated.py",
 )
-FINDING = (
+FINDING = (  # the quick ones first: each mutant is asked until the first that finds it
     "jingwei/gate/tests/test_policy.py",
     "jingwei/gate/tests/test_doors.py",
-    "tests/laws/matrix/test_table.py",
+    "tests/laws/matrix/test_table.py::test_the_table_says_twice_the_same",
     "jingwei/gate/tests/test_bulk.py",
     "jingwei/posts/tests",
+    "jingwei/cases/tests/test_flow.py",
     "jingwei/cases/tests/test_loop.py",
     "tests/laws/test_refusals.py",
     "tests/laws/test_clock_steps.py",
@@ -50,9 +51,9 @@ def test_every_small_mistake_in_the_gate_is_found(tmp_path, figure):
     found = json.loads(report.read_text("utf-8"))
     alive = {name for name, one in found.items() if not one["by"]}
     share = 100 * (len(found) - len(alive)) / len(found)
-    figure("A3", f"{len(found)} mutants of the gate, {share:.1f} % found; {len(alive)} do the same as before")
+    figure("A3", f"{len(found)} mutants of the gate, {share:.1f} % found; {len(alive)} not")
+    assert share >= 95, "\n".join(sorted(alive))
     assert alive == set(THE_SAME), "\n".join(sorted(alive ^ set(THE_SAME)))
-    assert share >= 95
 
 
 SAMPLE = """

@@ -182,3 +182,19 @@ def test_posts_are_ended_by_the_committee_alone_and_with_one_line(cast):
     assert end_posts(cast["何书记"], posts) == len(posts)
     assert end_posts(cast["何书记"], posts) == 0  # over is over
     assert TrailEntry.objects.get(verb="gate.end_post").data["ids"] == sorted(post.pk for post in posts)
+
+
+def test_posts_are_kept_for_a_request_and_asked_anew_by_whatever_writes(cast):
+    keeper = cast["赵敏"]
+    assert Role.KEEPER in posts_of(keeper)
+    Appointment.objects.filter(person=keeper).delete()
+    assert Role.KEEPER in posts_of(keeper)
+    assert Role.KEEPER not in posts_of(keeper, fresh=True)
+
+
+def test_holders_are_those_of_the_moment_that_is_asked_for(cast):
+    post = Appointment.objects.filter(person=cast["赵敏"], role=Role.KEEPER).get()
+    asked = {"role": Role.KEEPER, "unit_kind": post.unit_kind, "unit_ids": [post.unit_id]}
+    assert list(holders(**asked)) == [post.person_id]
+    assert list(holders(**asked, at=post.start - timedelta(seconds=1))) == []
+    assert roles_of(System("tests")) == []
