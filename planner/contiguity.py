@@ -92,12 +92,12 @@ class _Search:
             progress((1 + round_) / (2 + ROUNDS))
             if self.over() or idle == PATIENCE:
                 break
-            self.ascend(ASCENTS)
+            self.prices.ascend(self.chosen, ASCENTS)
             before = self.cost
             self.anneal(self.loose_rooms(wider=idle > 0), STEPS_AGAIN)
             idle = idle + 1 if self.cost == before else 0
         if not self.over():
-            self.ascend(LAST_ASCENTS)
+            self.prices.ascend(self.chosen, LAST_ASCENTS)
         self.prove()
 
     def over(self) -> bool:
@@ -115,9 +115,6 @@ class _Search:
             heat = round(warmest * (COOLEST / WARMEST) ** (number / (HEATS - 1)))
             anneal(side, board, rooms, steps // HEATS, heat)
         self._take(board.chosen)
-
-    def ascend(self, iterations: int) -> None:
-        self.prices.ascend(self.chosen, iterations, self.over)
 
     def loose_rooms(self, *, wider: bool) -> Ints:
         """Rooms of keepers who could do better at the prices, and of nobody; or, wider, of all who could deal with them."""

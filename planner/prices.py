@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from .arrays import NOBODY, Ints, Optimum, Side
@@ -12,6 +10,8 @@ from .kernels.pricing import ENDLESS, SCALE, Ascent, Pairs, Sets, ascend, need_a
 
 NEAR = 2.5  # fragments: pairs that much above their room's price are looked at from the start
 REACH = 1.0  # of the step that would close the gap if it were all there is
+PATIENCE = 12  # iterations without a better bound before the reach is cut
+INERTIA = 0.7  # of the direction before
 
 
 class Prices:
@@ -111,17 +111,17 @@ class Prices:
             gap=np.zeros(blocks),
         )
 
-    def ascend(
-        self, chosen: Ints, iterations: int, over: Callable[[], bool], patience: int = 12, inertia: float = 0.7
-    ) -> int:
+    def ascend(self, chosen: Ints, iterations: int) -> None:
+        """Raises the prices towards the cost of a plan."""
         ascent = self._ascent(chosen)
-        gap, self.reach = ascend(self.side, self.pairs, self.sets, ascent, chosen, iterations, REACH, patience, inertia)
+        ascend(self.side, self.pairs, self.sets, ascent, chosen, iterations, REACH, PATIENCE, INERTIA)
         self.slack = ascent.kept_slack
-        return gap
 
     def let_in_all(self, chosen: Ints, saving: int = 0) -> int:
-        """Lets in every pair there is that could matter; returns the scaled gap of a plan at the best prices, over all
-        pairs, less ``saving``: what the sets of a plan that saves so much may have in slack."""
+        """Lets in every pair there is that could matter; returns the scaled gap of a plan over all pairs, less ``saving``.
+
+        That is all the slack that the sets of a plan which saves so much may have together.
+        """
         while True:
             price_all(self.side, self.pairs, self.sets, self.kept)
             need_all(self.side, self.pairs, self.sets, self.kept)

@@ -186,7 +186,10 @@ class Ascent(NamedTuple):
 
 @compiled
 def ascend(side, pairs, sets, ascent, chosen, iterations, reach, patience, inertia):
-    """Moves the prices up the bound; returns (the least gap, the reach at the end)."""
+    """Moves the prices up the bound, each block by what its keepers have in slack; ``kept`` are the best prices met.
+
+    A step is ``reach`` times the one that would close the gap; it is cut where nothing better is met for long.
+    """
     value, kept, direction = ascent.value, ascent.kept, ascent.direction
     least, idle = ENDLESS, 0
     copy(kept, value)
@@ -224,4 +227,3 @@ def ascend(side, pairs, sets, ascent, chosen, iterations, reach, patience, inert
             if side.pin[r] == NOBODY:
                 moved = value[r] + np.int64(np.floor(direction[r] * ascent.norm[ascent.block[r]] + 0.5))
                 value[r] = max(-SCALE * side.uncovered, min(moved, SCALE * side.uncovered))
-    return least, reach
