@@ -11,6 +11,11 @@ ROOT = Path(__file__).resolve().parents[2]
 # The brackets keep this file within its own law.
 HOSTS = r"[p]ypi\.org|[p]ythonhosted|[r]egistry\.npmjs|[d]eb\.debian"
 MACHINE_PATHS = r"(?<![\w.])/([r]oot|[w]ork|[h]ome|[U]sers|[f]arm|[t]mp)/"
+# What secrets look like: keys in PEM, tokens of the usual services, signed tokens, passwords in addresses.
+SECRETS = (
+    r"[B]EGIN [A-Z ]*PRIVATE KEY|\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\bgh[opsru]_\w{36}|\bglpat-[\w-]{20}|\bxox[abp]-\w{10}"
+)
+SECRETS += r"|\bsk-[A-Za-z0-9]{32}|\beyJ[\w-]{20,}\.eyJ[\w-]{20,}\.|://[\w.-]+:(?!password@)[^\s/@{}$]{6,}@"
 
 
 def tracked() -> list[Path]:
@@ -27,8 +32,8 @@ def texts() -> list[tuple[Path, str]]:
     return found
 
 
-@pytest.mark.parametrize("pattern", [HOSTS, MACHINE_PATHS], ids=["registry hosts", "machine paths"])
-def test_no_file_names_a_machine(pattern):
+@pytest.mark.parametrize("pattern", [HOSTS, MACHINE_PATHS, SECRETS], ids=["registry hosts", "machine paths", "secrets"])
+def test_no_file_names_a_machine_or_a_secret(pattern):
     hits = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
         for path, text in texts()
@@ -36,6 +41,20 @@ def test_no_file_names_a_machine(pattern):
         if re.search(pattern, line)
     ]
     assert not hits, "\n".join(hits)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "-----{} RSA PRIVATE KEY-----".format("BEGIN"),
+        "AKIA" + "Q" * 16,
+        "ghp_" + "a" * 36,
+        "eyJ" + "a" * 30 + ".eyJ" + "b" * 30 + ".c",
+        "postgres://jingwei:" + "q7Kw2m9x" + "@db.example/jingwei",
+    ],
+)
+def test_a_secret_would_be_found(words):
+    assert re.search(SECRETS, words)
 
 
 def test_no_file_is_large():
