@@ -142,6 +142,23 @@ def test_the_second_factor_is_asked_unless_the_school_is_said_to_ask(tmp_path, b
             assert bool(other.is_in()) == let_through
 
 
+def test_leaving_there_does_not_end_it_here_nor_the_other_way_round(browser, cas, cast):
+    number = cast["韩冬"].number
+    through_cas(browser, number)
+    browser.open(cas + "logout")
+    assert browser.is_in() == number
+    page = browser.open(browser.home + reverse("people:account")).text
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    browser.open(browser.home + reverse("sign_in:sign-out"), {"csrfmiddlewaretoken": token})
+    assert not browser.is_in()
+    through_cas(browser, number)  # who left there shows the school's password anew
+    token = browser.cookies["csrftoken"]
+    browser.open(browser.home + reverse("sign_in:sign-out"), {"csrfmiddlewaretoken": token})
+    assert not browser.is_in()
+    browser.leave_for(reverse("cas"))  # who did not is let through
+    assert browser.is_in() == number
+
+
 def test_a_school_that_does_not_answer_is_no_error_of_ours(browser, settings, cast):
     settings.CAS_SERVER_URL = "http://127.0.0.1:9/"
     callback = browser.home + reverse("cas_callback")
