@@ -30,6 +30,7 @@ STEPS_A_ROOM, STEPS_AGAIN = 480, 1000  # chains
 ROUNDS, ASCENTS = 16, 150
 PATIENCE = 4  # rounds without a cheaper plan
 LAST_ASCENTS = 400
+REACH, LAST_REACH = 0.75, 0.1  # how far a round's prices reach next to the round before; the last
 CLOSE = 200  # cost units that may be left when the last of the gap is computed
 
 
@@ -92,12 +93,12 @@ class _Search:
             progress((1 + round_) / (2 + ROUNDS))
             if self.over() or idle == PATIENCE:
                 break
-            self.prices.ascend(self.chosen, ASCENTS)
+            self.prices.ascend(self.chosen, ASCENTS, REACH**round_)
             before = self.cost
             self.anneal(self.loose_rooms(wider=idle > 0), STEPS_AGAIN)
             idle = idle + 1 if self.cost == before else 0
         if not self.over():
-            self.prices.ascend(self.chosen, LAST_ASCENTS)
+            self.prices.ascend(self.chosen, LAST_ASCENTS, LAST_REACH)
         self.prove()
 
     def over(self) -> bool:

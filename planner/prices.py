@@ -9,7 +9,6 @@ from .kernels.near import near_pairs, pair_costs
 from .kernels.pricing import ENDLESS, SCALE, Ascent, Pairs, Sets, ascend, need_all, own_costs, plan_slack, price_all
 
 NEAR = 2.5  # fragments: pairs that much above their room's price are looked at from the start
-REACH = 1.0  # of the step that would close the gap if it were all there is
 PATIENCE = 12  # iterations without a better bound before the reach is cut
 INERTIA = 0.7  # of the direction before
 
@@ -111,10 +110,10 @@ class Prices:
             gap=np.zeros(blocks),
         )
 
-    def ascend(self, chosen: Ints, iterations: int) -> None:
-        """Raises the prices towards the cost of a plan."""
+    def ascend(self, chosen: Ints, iterations: int, reach: float) -> None:
+        """Raises the prices towards the cost of a plan; ``reach`` 1 is the step that would close the gap."""
         ascent = self._ascent(chosen)
-        ascend(self.side, self.pairs, self.sets, ascent, chosen, iterations, REACH, PATIENCE, INERTIA)
+        ascend(self.side, self.pairs, self.sets, ascent, chosen, iterations, reach, PATIENCE, INERTIA)
         self.slack = ascent.kept_slack
 
     def let_in_all(self, chosen: Ints, saving: int = 0) -> int:
