@@ -17,9 +17,10 @@ from .compare import differences
 from .explain import Explainer
 from .files import read_certificate, read_pins, read_plan, read_problem, read_raw, write_json
 from .fitting import known_people, somebody_of_each_gender
-from .generate import MEMBERS, generate
+from .generate import MEMBERS, MOST_MEMBERS, generate
 from .problem import Problem
 from .tables import Id, ProblemError
+from .validate import LARGEST_NUMBER
 from .verify import refuted
 
 
@@ -153,6 +154,10 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _generate(options: argparse.Namespace) -> int:
+    if not 1 <= options.rooms <= LARGEST_NUMBER:
+        raise ProblemError(f"rooms: {options.rooms} is not between 1 and {LARGEST_NUMBER}.")
+    if not 0 < options.members <= MOST_MEMBERS:
+        raise ProblemError(f"members: {options.members} is not above 0 and at most {MOST_MEMBERS}.")
     write_json(options.output, generate(options.rooms, seed=options.seed, members=options.members))
     return 0
 

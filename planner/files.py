@@ -50,7 +50,8 @@ def read_certificate(path: Path, problem: Problem) -> dict[str, Any]:
         if len(prices) != len(people.id) or not all(type(price) is int and abs(price) < 2**62 for price in prices):
             raise ProblemError(f"{path.name}, {role}: {len(people.id)} whole numbers are needed, one a {role}.")
     for row, claim in enumerate(data["claims"]):
-        if not isinstance(claim, dict) or {key: type(value) for key, value in claim.items()} != CLAIM:
+        shaped = isinstance(claim, dict) and {key: type(value) for key, value in claim.items()} == CLAIM
+        if not shaped or claim["role"] not in ("keeper", "lead"):
             raise ProblemError(f"{path.name}, claims row {row}: it is not a role, a gender and three whole numbers.")
     for row, pin in enumerate(data["pins"]):
         if not isinstance(pin, dict) or set(pin) != {"room", "keeper", "lead"}:
@@ -59,9 +60,10 @@ def read_certificate(path: Path, problem: Problem) -> dict[str, Any]:
 
 
 def read_raw(path: Path) -> dict[str, Any]:
-    """An instance as parsed, weights filled in."""
+    """A sound instance as parsed, with what may be left out."""
     data = _read(path)
-    return {**data, "weights": {**dataclasses.asdict(Weights()), **data.get("weights", {})}}
+    nobody = Plan.empty(len(data["rooms"]["id"])).to_json()
+    return {"prev": nobody, **data, "weights": {**dataclasses.asdict(Weights()), **data.get("weights", {})}}
 
 
 def write_json(path: Path, data: Any) -> None:

@@ -19,6 +19,7 @@ QUARTER = 40  # branches that live side by side
 BEDS = {4: 60, 3: 19, 6: 12, 5: 6, 2: 3}  # how often, of a hundred
 YEARS = (0.02, 0.1, 0.4, 0.48)  # of the Party members, by year
 MEMBERS = 0.14  # of the students
+MOST_MEMBERS = 0.5
 ACTIVISTS = 0.6
 UNKNOWN_HOME, AWAY, EMPTY = 0.035, 0.03, 0.008
 ACROSS, DOWN = 33, 40  # campus steps between buildings

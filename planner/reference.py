@@ -80,7 +80,7 @@ def _least(
 def _bring_in(room: int, held: dict[int, list[int]], pair: Price, slot: Callable[[int], int | None]) -> None:
     """The shortest way for a room, over rooms that are passed on, to somebody with a place."""
     dist = {k: pair(room, k) for k in held}
-    via: dict[int, tuple[int, int | None]] = {k: (room, None) for k in held}  # the room that comes, and from whom
+    via: dict[int, tuple[int, int | None]] = dict.fromkeys(held, (room, None))  # the room that comes, and from whom
     shorter = True
     while shorter:
         shorter = False

@@ -61,6 +61,11 @@ def test_a_plan_that_breaks_a_rule_is_exit_code_1(small, tmp_path, capsys):
         ("[]", "The instance is not a JSON object."),
         ("[" * 100_000, "bad.json is not JSON that can be read."),
         (json.dumps(two_people(keepers_cap=[2, -2])), "keepers row 1 (bea), cap: -2 is not between 0 and 1000000."),
+        (json.dumps(two_people(keepers_branch=[1, 7])), "keepers row 1 (bea): there is no branch 7."),
+        (json.dumps(two_people(buildings_stairs=[[]])), "buildings row 0 (F): the building has no stairs."),
+        (json.dumps(two_people(keepers_gender=["M", "M"])), "keepers: nobody of gender F is available"),
+        (json.dumps(two_people(rooms_id=["101", "101", "103", "201"])), "rooms.id row 1: 101 is already in row 0."),
+        (json.dumps(two_people(weights_step=10**9)), "weights.step: 1000000000 is not between 0 and 10000000."),
     ],
 )
 def test_an_instance_that_cannot_be_used_is_exit_code_2(text, sentence, tmp_path, capsys):
@@ -71,6 +76,60 @@ def test_an_instance_that_cannot_be_used_is_exit_code_2(text, sentence, tmp_path
     assert said.startswith(sentence)
     assert said.count("\n") == 1
     assert list(tmp_path.iterdir()) == [bad]
+
+
+def test_a_certificate_is_believed_until_it_is_changed(small, tmp_path, capsys):
+    plan, proof = tmp_path / "plan.json", tmp_path / "proof.json"
+    assert main(["solve", str(small), "-o", str(plan), "--certificate", str(proof)]) == 0
+    assert main(["check", str(small), str(plan), str(proof)]) == 0
+    assert "0 above the proven least" in capsys.readouterr().out
+    changed = json.loads(proof.read_text())
+    changed["claims"][0]["cost"] += 1
+    proof.write_text(json.dumps(changed))
+    assert main(["check", str(small), str(plan), str(proof)]) == 1
+    assert "keepers of gender F: the prices prove only" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"keeper": None}, "proof.json is not a certificate: it has no keeper, lead, claims, pins."),
+        ({"keeper": [0]}, "proof.json, keeper: 2 whole numbers are needed, one a keeper."),
+        ({"lead": [0, "0"]}, "proof.json, lead: 2 whole numbers are needed, one a lead."),
+        ({"claims": [{"role": "keeper"}]}, "proof.json, claims row 0: it is not a role, a gender and three whole numbers."),
+        ({"claims": [{"role": "cook", "gender": "F", "nobody": 1, "uncovered": 0, "cost": 0}]},
+         "proof.json, claims row 0: it is not a role, a gender and three whole numbers."),
+        ({"pins": [{}]}, "proof.json, pins row 0: a pin has a room, a keeper and a lead."),
+    ],
+)  # fmt: skip
+def test_what_is_no_certificate_is_exit_code_2(changes, sentence, small, tmp_path, capsys):
+    plan, proof = tmp_path / "plan.json", tmp_path / "proof.json"
+    plan.write_text(json.dumps({"keeper": [None] * 4, "lead": [None] * 4}))
+    proof.write_text(json.dumps({"keeper": [0, 0], "lead": [0, 0], "claims": [], "pins": [], **changes}))
+    assert main(["check", str(small), str(plan), str(proof)]) == 2
+    assert capsys.readouterr().err == f"{sentence}\n"
+
+
+def test_two_plans_are_compared(small, tmp_path, capsys):
+    one, other = tmp_path / "one.json", tmp_path / "other.json"
+    one.write_text(json.dumps({"keeper": ["ada", "ada", None, "bea"], "lead": [None] * 4}))
+    other.write_text(json.dumps({"keeper": ["ada", "bea", None, "bea"], "lead": [None] * 4}))
+    assert main(["compare", str(one), str(other)]) == 0
+    assert capsys.readouterr().out.splitlines() == ["keepers: 1 rooms differ", "leads: 0 rooms differ"]
+    assert main(["compare", str(one), str(other), "--instance", str(small)]) == 0
+    assert "+160" in capsys.readouterr().out  # 16 steps more: to the stairs, down, and along
+    short = tmp_path / "short.json"
+    short.write_text('{"keeper": [], "lead": []}')
+    assert main(["compare", str(one), str(short)]) == 2
+
+
+def test_a_college_is_made_up_and_solved(tmp_path, capsys):
+    made, plan = str(tmp_path / "made.json"), str(tmp_path / "plan.json")
+    assert main(["generate", "60", "-o", made, "--seed", "3"]) == 0
+    assert main(["solve", made, "-o", plan, "--time", "0"]) == 0
+    assert main(["check", made, plan]) == 0
+    assert main(["generate", "0", "-o", made]) == 2
+    assert capsys.readouterr().err.splitlines()[-1] == "rooms: 0 is not between 1 and 1000000."
 
 
 @pytest.mark.parametrize(
