@@ -128,12 +128,21 @@ def context(first: Division, second: Division, building: str) -> dict:
             if (of_row := [change for change in found if change.room.floor.building_id == row.pk])
         ],
         "total": len(found),
+        "named": _named((first, second), known, chosen, found),
     }
 
 
-def people_of(divisions: Iterable[Division]) -> set[int]:
-    """Whom they name."""
-    return {person for division in divisions for held in division.held.values() for person in held.people if person}
+def _named(sides: Iterable[Division], known: College, building: Building, changes: Iterable[Change]) -> set[int]:
+    """Whom the page names: the keepers on the façades, and before and after of each change."""
+    found = set()
+    for side in sides:
+        here = [held for room, held in side.held.items() if room in known.row]
+        found |= {held.keeper for held in here if held.room.floor.building_id == building.pk}
+    for change in changes:
+        for held in filter(None, (change.first, change.second)):
+            found |= {held.keeper} if change.keeper else set()
+            found |= {held.lead} if change.lead else set()
+    return {person.pk for person in found if person}
 
 
 def _changes(first: Division, second: Division) -> Iterator[Change]:

@@ -21,6 +21,6 @@ def plan_compare_present(request, pk):
 
 
 def _beside(request, first: comparison.Division, second: comparison.Division):
-    show(request, "D02", comparison.people_of((first, second)), purpose="posts")
     context = comparison.context(first, second, request.GET.get("building", ""))
+    show(request, "D02", context["named"], purpose="posts")
     return render(request, "grids/compare.html", context)
