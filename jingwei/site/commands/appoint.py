@@ -31,4 +31,6 @@ def _key(role: str, unit: str) -> str:
     for post in posts:
         if post.unit == unit:
             return post.key
-    raise ValidationError(_("请用 --unit 指明管哪里，可用的有：%(units)s") % {"units": "、".join(post.unit for post in posts)})
+    raise ValidationError(
+        _("请用 --unit 指明管哪里，可用的有：%(units)s") % {"units": "、".join(post.unit for post in posts)}
+    )
