@@ -116,4 +116,9 @@ def test_the_page_of_a_person_leads_there_with_the_number(visitor, cast, hour):
     chief.verify()
     page = chief.client.get(reverse(END), {"person": cast["韩冬"].pk}).content.decode()
     assert f'value="{cast["韩冬"].number}"' in page
+    admin = visitor("石工", app=True)
+    admin.sign_in()
+    admin.verify()
+    page = admin.client.get(reverse(END), {"person": cast["韩冬"].pk}).content.decode()
+    assert cast["韩冬"].number not in page  # an id tells whoever may not read the roster nothing
     assert 'name="number" value' not in chief.client.get(reverse(END), {"person": "x"}).content.decode()

@@ -52,7 +52,7 @@ def end_all(request):
 
 @page("sessions.end", "GET", "POST")
 def end_sessions(request):
-    number = queries.number_of(request.user, "sessions.end", request.GET.get("person", ""))
+    number = queries.number_of(request.user, "people.read", request.GET.get("person", ""))  # the administrator types it
     form = EndSessionsForm(request.POST if request.method == "POST" else None, initial={"number": number})
     if form.is_valid():
         person = queries.one_by_number(request.user, "sessions.end", form.cleaned_data["number"])

@@ -113,6 +113,8 @@ NAMES: dict[tuple[str, str], tuple[Names, ...]] = {
     ("sign_in:codes", "number"): (NUMBER,),
     ("sign_in:recover", "number"): (NUMBER,),
     ("sign_in:recover", "person"): (KNOWN_PERSON,),
+    ("sign_in:end-sessions", "number"): (Names("people.Person", "sessions.end", by="number"),),
+    ("sign_in:end-sessions", "person"): (KNOWN_PERSON,),
     ("sign_in:enter", "number"): (Names("people.Person", by="number"),),
     ("api-v1:case-list", "building"): (BUILDING,),
     ("api-v1:case-report", "where"): WHERE,
@@ -147,6 +149,7 @@ ALSO_READ = (
     ("grids:mine", {"building": "1"}),
     ("people:list", {"building": "1", "branch": "1"}),
     ("sign_in:recover", {"person": "1"}),
+    ("sign_in:end-sessions", {"person": "1"}),
     ("sign_in:codes", {"number": "1"}),
 )
 
