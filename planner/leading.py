@@ -102,9 +102,11 @@ def lead_side(problem: Problem, gender: str, pins: Mapping[int, int], seed: int)
     known = home != UNKNOWN
     door_order = np.lexsort((campus.pos[home], floor_code[home], ~known))
     members, home, known = [members[place] for place in door_order.tolist()], home[door_order], known[door_order]
+    size = ints([len(pool) for pool in members])
+    everybody = ints([row for pool in members for row in pool])
     pool_of = np.full(len(people.id) + 1, NOBODY, dtype=np.int64)
-    for pool, rows in enumerate(members):
-        pool_of[rows] = pool
+    pool_of[everybody] = np.repeat(np.arange(len(members)), size)
+    places = np.bincount(pool_of[everybody], ints(people.cap)[everybody], len(members)).astype(np.int64)
     codes = np.unique(np.concatenate([floor_code[rooms], floor_code[home[known]]]))
     home_floor = np.where(known, np.searchsorted(codes, floor_code[home]), UNKNOWN)
     home_building = np.where(known, campus.building[home], UNKNOWN)
@@ -114,8 +116,6 @@ def lead_side(problem: Problem, gender: str, pins: Mapping[int, int], seed: int)
     starts, ends = np.searchsorted(at_home, rooms), np.searchsorted(at_home, rooms, side="right")
     prev = pool_of[today]
     of_gender = np.array([g == gender for g in people.gender] + [False], dtype=bool)  # the last: who is not known
-    cap = ints(people.cap)
-    places = ints([min(int(cap[pool].sum()), len(rooms)) for pool in members])
     most = max(weights.lead_floor, weights.lead_building, weights.lead_elsewhere) + weights.lead_second
     most += weights.change_lead
     side = LeadSide(
@@ -128,9 +128,9 @@ def lead_side(problem: Problem, gender: str, pins: Mapping[int, int], seed: int)
         home=home,
         home_floor=home_floor,
         home_building=home_building,
-        members=ints([len(pool) for pool in members]),
-        places=places,
-        person_tie=tie_numbers(people.id, seed)[[pool[0] for pool in members]] if members else ints([]),
+        members=size,
+        places=np.minimum(places, len(rooms)),
+        person_tie=tie_numbers(people.id, seed)[ints([pool[0] for pool in members])],
         building_start=np.searchsorted(home_building[:settled], np.arange(len(campus.x) + 1)),
         floors=len(codes),
         room_start=starts,

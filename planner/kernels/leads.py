@@ -73,7 +73,7 @@ def add_first_leads(side, net):
 
 @allocating
 def least_leads(side, price, least):
-    """The least that each room pays over all pools, as if nobody had led it before."""
+    """The least that each room pays over all pools, as if nobody lived in it or had led it: those pairs are known."""
     endless = 8 * side.uncovered
     floors, buildings = side.floors, len(side.building_start) - 1
     on_floor = np.full(floors, endless, dtype=np.int64)
@@ -88,8 +88,6 @@ def least_leads(side, price, least):
         arrives = anywhere + side.elsewhere
         arrives = min(arrives, in_building[side.building[r]] + side.in_the_building)
         arrives = min(arrives, on_floor[side.floor[r]] + side.on_the_floor)
-        for place in range(side.room_start[r], side.room_end[r]):
-            arrives = min(arrives, price[side.in_room[place]])
         least[r] = arrives
 
 
@@ -107,13 +105,16 @@ def helping_leads(side, net, least, slack, found):
         count = 0
         for k in range(side.building_start[side.building[r]], side.building_start[side.building[r] + 1]):
             count = offer(net, r, k, lead_cost(side, r, k), pays, pays_tie, found, count)
-        for m in range(len(ranked)):
-            k = ranked[m]
+        outsiders = 0
+        for k in ranked:
             if net.price[k] + side.elsewhere >= pays + slack:
                 break
-            if slack == 0 and m >= ALWAYS and (m + r) % SPREAD:
+            if side.home[k] >= 0 and side.home_building[k] == side.building[r]:
                 continue
-            if side.home[k] < 0 or side.home_building[k] != side.building[r]:
+            outsiders += 1
+            if slack == 0 and outsiders > len(found.cheapest) * SPREAD:
+                break
+            if slack == 1 or outsiders <= ALWAYS or (outsiders + r) % SPREAD == 0:
                 count = offer(net, r, k, lead_cost(side, r, k), pays, pays_tie, found, count)
         pairs = note(net, r, found, pairs, count)
     return pairs
