@@ -98,13 +98,15 @@ class Prices:
         pair_of[covered] = pair_costs(side, chosen[covered], covered)
         own_costs(side, chosen, load, own_cost, pair_of)
         blocks = int(side.keeper_branch.max(initial=0)) + 2
+        block = np.full(rooms, blocks - 1)
+        block[covered] = side.keeper_branch[chosen[covered]]
         return Ascent(
             value=self.kept.copy(),
             kept=self.kept,
             slack=np.zeros(keepers, dtype=np.int64),
             kept_slack=np.zeros(keepers, dtype=np.int64),
             own_cost=own_cost,
-            block=np.where(chosen == NOBODY, blocks - 1, side.keeper_branch[chosen]),
+            block=block,
             direction=np.zeros(rooms),
             norm=np.zeros(blocks),
             gap=np.zeros(blocks),
