@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from jingwei.cases.actions import report
 from jingwei.cases.tests.conftest import Loop, equip
 from jingwei.core import clock
 from jingwei.gate.models import Appointment
@@ -94,7 +95,8 @@ def loop(cast):
     return made
 
 
-def test_no_page_takes_more_statements_when_the_college_is_three_times_as_large(loop):
+def test_no_page_takes_more_statements_when_the_college_is_three_times_as_large(loop, monkeypatch):
+    monkeypatch.setattr(report, "REPORTS_A_DAY", 1000)  # of few people, within a day
     once = {name: statements(loop, name) for name in CAPS}
     play(loop, 2 * CASES)
     grow(loop, range(423, 429))
