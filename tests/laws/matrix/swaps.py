@@ -13,6 +13,7 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import Resolver404, resolve, reverse
 
+from jingwei.grids.wishes import USUAL
 from tests.journeys.turns import picture
 
 from .forms import Form, Forms
@@ -141,6 +142,7 @@ NAMES: dict[tuple[str, str], tuple[Names, ...]] = {
 NO_ROW = {
     *("limit", "days", "hours", "level", "amount", "rooms", "phone", "approve", "credential", "size"),
     ("cases:report-details", "answer_extent"),
+    *((route, wish) for route in ("grids:plan-wishes", "grids:plan-new") for wish in USUAL),
 }
 # Queries that a page reads and offers only where there is much to choose from.
 ALSO_READ = (

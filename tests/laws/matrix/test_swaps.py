@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("swaps")]
 MOST, OF_OTHERS = 6, 3  # rows a field, in one's own forms and in those of others
 RANDOM = re.compile(rb"[0-9a-f]{32}|[0-9a-f-]{36}")
 WRITES = ("INSERT", "UPDATE", "DELETE")
-NOTED = ("gate_trailentry", "gate_reading", "sign_in_", "axes_", "api_idempotencykey", "django_session")
+NOTED = ("gate_trailentry", "gate_glassline", "sign_in_", "axes_", "api_idempotencykey", "django_session")
 
 
 @pytest.fixture(scope="module")
