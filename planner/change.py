@@ -23,6 +23,7 @@ from .field import colleagues, fields
 from .fitting import pinned_rows
 from .kernels.costs import pair_cost
 from .kernels.flow import NONE, Net, add_pair, expel, fill, insert, take_out
+from .kernels.pairs import put_in_force, recost_person, recost_room
 from .net import CLOSED, with_room_for
 from .problem import Problem
 from .tables import UNKNOWN, Pin, ProblemError
@@ -176,14 +177,7 @@ class _Half:
 
     def put_in_force(self) -> None:
         """From now on a change is counted against the division as it is. It stays optimal, and so do the prices."""
-        side, net = self.side, self.net
-        for r in self.moved.tolist():
-            new = net.chosen[r] if side.size[r] else NOBODY
-            if side.prev[r] == new:
-                continue
-            old, side.prev[r] = side.prev[r], new
-            for k in (old, new):
-                self._recost(r, k)
+        put_in_force(self.side, self.net, self.moved)
         self.moved = self.moved[:0]
         self._count_base()
 
@@ -195,9 +189,8 @@ class _Half:
         expel(net, k)
         net.price[k], net.price_tie[k] = CLOSED * side.uncovered, 0
         if for_good:
-            for r in np.flatnonzero(side.prev == k).tolist():
-                side.prev[r] = NOBODY
-                self._recost(r, k)
+            side.prev[side.prev == k] = NOBODY
+            recost_person(side, net, k)
             self._count_base()
 
     def open(self, k: int, lo: int, hi: int, cap: int) -> None:
@@ -220,10 +213,7 @@ class _Half:
         side.home_building[k] = campus.building[home] if known else UNKNOWN
         side.home_floor[k], side.home_pos[k] = (campus.floor[home], campus.pos[home]) if known else (0, 0)
         side.home_out[k] = campus.out[home] if known else 0
-        pair = net.first_of_person[k]
-        while pair != NONE:
-            net.pair_cost[pair] = pair_cost(side, net.pair_room[pair], k)
-            pair = net.next_of_person[pair]
+        recost_person(side, net, k)
         self.flow.fields = fields(side)
         self._set_load(k, *fair)
         for r in pinned:
@@ -260,7 +250,8 @@ class _Half:
         side.size[r] = students
         self.flow.fields = fields(side)
         self._count_base()
-        known = self._recost(r)
+        recost_room(side, self.net, r)
+        known = self._known(r)
         wanted = [k for code, _ in branches if code + 1 < len(self.start) for k in self._members(code)]
         missing = [k for k in [*wanted, int(side.prev[r])] if k != NOBODY and k not in known]
         self.flow.net = with_room_for(self.net, len(missing))
@@ -303,17 +294,13 @@ class _Half:
         side.hi[k] = net.hi[k] = hi
         side.cap[k] = net.cap[k] = min(cap, len(side.room))
 
-    def _recost(self, r: int, only: int | None = None) -> set[int]:
-        """The pairs of a room at what they cost now, all or those of one keeper; whose pairs there are."""
-        side, net = self.side, self.net
+    def _known(self, r: int) -> set[int]:
+        """Whose pairs with a room are in the network."""
         known = set()
-        pair = net.first_of_room[r]
+        pair = self.net.first_of_room[r]
         while pair != NONE:
-            k = int(net.pair_person[pair])
-            known.add(k)
-            if only is None or k == only:
-                net.pair_cost[pair] = pair_cost(side, r, k)
-            pair = net.next_of_room[pair]
+            known.add(int(self.net.pair_person[pair]))
+            pair = self.net.next_of_room[pair]
         return known
 
     def _count_base(self) -> None:

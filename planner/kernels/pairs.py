@@ -1,12 +1,14 @@
-"""The first pairs of a network: those that are likely to be used. The field finds the others."""
+"""The first pairs of a network, those that are likely to be used; and what pairs cost after a change."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from . import allocating
+from planner.arrays import NOBODY
+
+from . import allocating, compiled
 from .costs import pair_cost
-from .flow import add_pair
+from .flow import NONE, add_pair
 
 
 @allocating
@@ -48,3 +50,29 @@ def add_first_pairs(side, net, field, colleague_start, colleague, nearest):
                 count = min(count + 1, nearest)
             for m in range(count):
                 add_pair(net, r, near[m], pair_cost(side, r, near[m]))
+
+
+@compiled
+def recost_room(side, net, r):
+    pair = net.first_of_room[r]
+    while pair != NONE:
+        net.pair_cost[pair] = pair_cost(side, r, net.pair_person[pair])
+        pair = net.next_of_room[pair]
+
+
+@compiled
+def recost_person(side, net, k):
+    pair = net.first_of_person[k]
+    while pair != NONE:
+        net.pair_cost[pair] = pair_cost(side, net.pair_room[pair], k)
+        pair = net.next_of_person[pair]
+
+
+@compiled
+def put_in_force(side, net, rooms):
+    """Who has some rooms now is who had them before, from now on."""
+    for r in rooms:
+        new = net.chosen[r] if side.size[r] > 0 else NOBODY
+        if side.prev[r] != new:
+            side.prev[r] = new
+            recost_room(side, net, r)

@@ -75,12 +75,13 @@ def changed(division: Division, problem: Problem, random: Random):
         others = [random.choice([*problem.branches.id, -1]) for _ in range(random.randint(1, 4))]
         division.room_fills(room, others)
         return with_room(problem, r, others)
-    if keepers.avail[k]:
-        lo = random.randint(0, 2)
-        fair = {"lo": lo, "hi": lo + random.randint(0, 1), "cap": random.randint(1, 4)}
-        division.load(keeper, **fair)
-        return with_keeper(problem, k, **fair)
-    return problem
+    if not keepers.avail[k]:  # neither a home nor a load to change: they come back
+        division.member_returns(keeper, lo=keepers.lo[k], hi=keepers.hi[k], cap=keepers.cap[k])
+        return with_keeper(problem, k, avail=1)
+    lo = random.randint(0, 2)
+    fair = {"lo": lo, "hi": lo + random.randint(0, 1), "cap": random.randint(1, 4)}
+    division.load(keeper, **fair)
+    return with_keeper(problem, k, **fair)
 
 
 @SOME
