@@ -1,8 +1,8 @@
 """Every rule of the division by name: what it counts, what one of it costs, and how to say it.
 
 The functions take a Problem and row numbers and count for one person and one room (or one
-load). They are the readable definition; ``planner.matrices`` counts the same for all pairs
-at once and is tested against them. ``planner.check`` shares nothing with either.
+load). They are the readable definition; ``planner.kernels.costs`` counts the same on
+arrays and is tested against them. ``planner.check`` shares nothing with either.
 """
 
 from __future__ import annotations

@@ -2,11 +2,10 @@
 
 from collections import Counter
 
-import numpy as np
 import pytest
 from hypothesis import given
 
-from planner import check, matrices, rules
+from planner import check, rules
 from planner.reading import read_problem
 from planner.tables import Plan
 from planner.tests.small import problems, two_people
@@ -58,36 +57,6 @@ def test_every_soft_rule_has_an_example():
 def test_every_rule_can_be_said_in_both_languages(rule):
     assert rule.zh.endswith("。")
     assert rule.en.endswith(".")
-
-
-@given(problems())
-def test_the_arrays_count_what_the_rules_count(problem):
-    rooms = [row for row, occ in enumerate(problem.rooms.occ) if occ]
-    keepers = list(range(len(problem.keepers.id)))
-    by_rules = [
-        [
-            rules.price(problem, "foreign_students") * rules.foreign_students(problem, keeper, room)
-            + rules.price(problem, "steps") * rules.steps(problem, problem.keepers.home[keeper], room)
-            - rules.price(problem, "changed_keepers") * (problem.prev.keeper[room] == problem.keepers.id[keeper])
-            for keeper in keepers
-        ]
-        for room in rooms
-    ]
-    if rooms:
-        assert matrices.keeper_costs(problem, rooms, keepers).tolist() == by_rules
-        homes = list(problem.leads.home)
-        levels = [[rules.lead_level(problem, home, room) for home in homes] for room in rooms]
-        by_rules = [[rules.price(problem, level) if level else 0 for level in row] for row in levels]
-        assert np.array_equal(matrices.lead_costs(problem, rooms, homes), by_rules)
-
-
-@given(problems())
-def test_the_load_prices_add_up_to_the_imbalance_and_never_fall(problem):
-    for keeper, cap in enumerate(problem.keepers.cap):
-        prices = matrices.load_prices(problem, keeper, 100)
-        assert prices == sorted(prices)
-        full, none = (rules.imbalance(problem, keeper, load) for load in (cap, 0))
-        assert sum(prices) == problem.weights.imbalance * (full - none)
 
 
 @given(problems())
