@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -18,6 +19,7 @@ from tests.support.lying_school import CLIENT, lying_school, new_key, published
 ISSUER = "https://school.example"
 STRANGER = new_key()
 WAY = {"provider_id": "school"}
+HOUR = timedelta(hours=1)  # from now
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,8 @@ def key():
 def claims(**other) -> dict:
     now = int(time.time())
     said = {"iss": ISSUER, "sub": "s1", "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": "n", **other}
-    return {name: value for name, value in said.items() if value is not None}
+    at = {name: now + int(span.total_seconds()) for name, span in said.items() if isinstance(span, timedelta)}
+    return {name: value for name, value in {**said, **at}.items() if value is not None}
 
 
 def signed(key, algorithm="RS256", kid="one", headers=None, **other) -> str:
@@ -57,9 +60,9 @@ def test_what_the_issuer_signed_is_believed(key, algorithm):
         {"aud": ["another"]},
         {"aud": [CLIENT, "another"]},
         {"aud": [CLIENT, "another"], "azp": "another"},
-        {"exp": int(time.time()) - 3600},
-        {"iat": int(time.time()) + 3600},
-        {"nbf": int(time.time()) + 3600},
+        {"exp": -HOUR},
+        {"iat": HOUR},
+        {"nbf": HOUR},
         {"iss": None},
         {"sub": None},
         {"aud": None},
