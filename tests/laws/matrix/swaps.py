@@ -97,6 +97,8 @@ NAMES: dict[tuple[str, str], tuple[Names, ...]] = {
     ("grids:exempt", "person"): (KNOWN_PERSON,),
     ("grids:mine", "building"): (BUILDING,),
     ("grids:plan", "building"): (BUILDING,),
+    ("grids:plan-compare", "building"): (BUILDING,),
+    ("grids:plan-compare-present", "building"): (BUILDING,),
     ("grids:plan-room", "person"): (KNOWN_PERSON,),
     ("people:list", "building"): (BUILDING,),
     ("people:list", "branch"): (BRANCH,),
