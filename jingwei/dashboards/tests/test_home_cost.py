@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from jingwei.cases.actions import report
 from jingwei.cases.tests.conftest import equip
 from jingwei.core import clock
 from jingwei.gate.roles import Role
@@ -51,7 +52,8 @@ def cost(client, person) -> int:
     return len(done)
 
 
-def test_no_home_costs_more_than_its_cap_nor_more_when_the_college_grows(client, cast):
+def test_no_home_costs_more_than_its_cap_nor_more_when_the_college_grows(client, cast, monkeypatch):
+    monkeypatch.setattr(report, "REPORTS_A_DAY", 1000)  # of few people, within a day
     loop = equip(cast)
 
     def costs():
