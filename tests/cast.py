@@ -1,14 +1,14 @@
 """One small campus, always the same: named people, each role once inside and once just outside every unit.
 
-    5号楼 (women)   5 层  501 郑好, 钱乐 (moved out)       keeper 赵敏 · lead 郑好
-                    4 层  412 周晓雨, 陈雅琴, 韩冬          keeper 赵敏 · lead 周晓雨
-                          413 孙悦, 沈青                   keeper 吴霜 · lead 孙悦
-    3号楼 (men)     1 层  101 王磊, 高飞                   keeper 李强 · lead 王磊
+5号楼 (women)   5 层  501 郑好, 钱乐 (moved out)       keeper 赵敏 · lead 郑好
+                4 层  412 周晓雨, 陈雅琴, 韩冬          keeper 赵敏 · lead 周晓雨
+                      413 孙悦, 沈青                   keeper 吴霜 · lead 孙悦
+3号楼 (men)     1 层  101 王磊, 高飞                   keeper 李强 · lead 王磊
 
-    学生第一党支部 (secretary 陈雅琴): 赵敏, 周晓雨, 郑好     学生第二党支部 (secretary 冯远): 吴霜, 孙悦, 李强, 王磊
+学生第一党支部 (secretary 陈雅琴): 赵敏, 周晓雨, 郑好     学生第二党支部 (secretary 冯远): 吴霜, 孙悦, 李强, 王磊
 
-    committee 何书记 · centre 罗宁 · warden of 5号楼 王师傅 · warden of 3号楼 刘师傅 · office 孔科长 (后勤) ·
-    auditor 严谨 · admin 石工 · 丁前 was keeper of 赵敏's grid until yesterday
+committee 何书记 · centre 罗宁 · warden of 5号楼 王师傅 · warden of 3号楼 刘师傅 · office 孔科长 (后勤) ·
+auditor 严谨 · admin 石工 · 丁前 was keeper of 赵敏's grid until yesterday
 """
 
 from dataclasses import dataclass, field
@@ -67,7 +67,11 @@ PEOPLE = {
     "严谨": ("T2006", "female", "staff", None, None, None),
     "石工": ("T2007", "male", "staff", None, None, None),
 }
-GRIDS = {"赵敏": ("一", {"5-501": "郑好", "5-412": "周晓雨"}), "吴霜": ("二", {"5-413": "孙悦"}), "李强": ("二", {"3-101": "王磊"})}
+GRIDS = {
+    "赵敏": ("一", {"5-501": "郑好", "5-412": "周晓雨"}),
+    "吴霜": ("二", {"5-413": "孙悦"}),
+    "李强": ("二", {"3-101": "王磊"}),
+}
 
 
 def build() -> Cast:
@@ -91,7 +95,9 @@ def build() -> Cast:
 def _places(cast: Cast) -> None:
     campus = Campus.objects.create(code="01", name="主校区")
     for number, gender, floors in ((3, "male", {1: ["101", "102"]}), (5, "female", {4: ["412", "413"], 5: ["501"]})):
-        building = Building.objects.create(campus=campus, number=number, name=f"{number}号楼", gender=gender, stairs=[5])
+        building = Building.objects.create(
+            campus=campus, number=number, name=f"{number}号楼", gender=gender, stairs=[5]
+        )
         cast.buildings[str(number)] = building
         for floor_number, rooms in floors.items():
             floor = Floor.objects.create(building=building, number=floor_number)
@@ -109,7 +115,14 @@ def _places(cast: Cast) -> None:
 
 def _people(cast: Cast, since) -> None:
     for name, (number, gender, kind, *_rest) in PEOPLE.items():
-        person = Person(number=number, name=name, name_pinyin=number, gender=gender, kind=kind, email=f"{number.lower()}@example.org")
+        person = Person(
+            number=number,
+            name=name,
+            name_pinyin=number,
+            gender=gender,
+            kind=kind,
+            email=f"{number.lower()}@example.org",
+        )
         person.set_unusable_password()
         cast.people[name] = person
     Person.objects.bulk_create(cast.people.values())
@@ -121,7 +134,11 @@ def _people(cast: Cast, since) -> None:
         if branch:
             affiliations.append(
                 Affiliation(
-                    person=person, branch=cast.branches[branch], standing=standing, start=since, joined_on=date(2024, 1, 1)
+                    person=person,
+                    branch=cast.branches[branch],
+                    standing=standing,
+                    start=since,
+                    joined_on=date(2024, 1, 1),
                 )
             )
     left = clock.now() - timedelta(days=1)
@@ -142,7 +159,11 @@ def _grids(cast: Cast, since) -> None:
         cast.grids[keeper] = grid
         for micro, (room, lead) in enumerate(rooms.items(), start=1):
             MicroGrid.objects.create(
-                room=cast.rooms[room], small_grid=grid, lead=cast.people[lead], code=f"{grid.code}-{micro:02d}", start=since
+                room=cast.rooms[room],
+                small_grid=grid,
+                lead=cast.people[lead],
+                code=f"{grid.code}-{micro:02d}",
+                start=since,
             )
 
 

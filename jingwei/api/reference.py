@@ -44,7 +44,12 @@ KEY = {
 }
 SECURITY = {
     "token": {"type": "http", "scheme": "bearer", "description": "A personal token."},
-    "session": {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "A page's own; __Host-sessionid over https."},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "sessionid",
+        "description": "A page's own; __Host-sessionid over https.",
+    },
 }
 
 

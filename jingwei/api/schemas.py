@@ -1,11 +1,11 @@
 """Shapes that every slice shares."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime, BeforeValidator, ConfigDict
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 LARGEST = 2**63 - 1  # of a bigint
@@ -22,6 +22,12 @@ def _written(kind: str, pattern: str):
     return check
 
 
+def _lasting(duration: timedelta) -> str:
+    """As RFC 3339 writes a duration, which knows no parts of a second: PT26H0M6S."""
+    seconds = int(duration.total_seconds())
+    return f"PT{seconds // 3600}H{seconds // 60 % 60}M{seconds % 60}S"
+
+
 def _true_or_false(value: Any) -> bool:
     if value not in ("true", "false", True, False):
         raise PydanticCustomError("bool_parsing", "neither true nor false")
@@ -34,6 +40,7 @@ Ref = Annotated[int, Field(ge=1, le=LARGEST, strict=True)]  # in a body
 Flag = Annotated[bool, BeforeValidator(_true_or_false)]  # in an address
 Day = Annotated[date, BeforeValidator(_written("date_type", r"\d{4}-\d\d-\d\d$"))]
 Moment = Annotated[AwareDatetime, BeforeValidator(_written("datetime_type", r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d"))]
+Duration = Annotated[timedelta, PlainSerializer(_lasting), WithJsonSchema({"type": "string", "format": "duration"})]
 Words = Annotated[str, BeforeValidator(str)]  # said in the caller's language when it is asked for
 
 

@@ -29,7 +29,14 @@ PEOPLE = {
 }
 USUAL = (Role.RESIDENT, Role.KEEPER, Role.COMMITTEE)
 NO_PAGES = {"health", "style-guide"}  # a word for machines, and samples for those who build
-NO_PAGES |= {"cas", "cas_callback", "openid_connect_login", "openid_connect_callback", "wecom_login", "wecom_callback"}  # lead away
+NO_PAGES |= {
+    "cas",
+    "cas_callback",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "wecom_login",
+    "wecom_callback",
+}  # lead away
 FOR_PROGRAMS = {"api-v1:"}
 LANGUAGES = ("zh-hans", "en")
 

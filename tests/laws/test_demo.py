@@ -75,7 +75,9 @@ def test_publishing_gave_the_posts_that_the_grids_need():
 
 def test_the_page_of_findings_names_no_gap():
     found = {check.kind: check.findings for check in checks(Person.objects.get(number="D001"))}
-    assert [kind for kind in ("no_keeper", "no_lead", "may_not_enter", "overload", "gone", "empty") if found[kind]] == []
+    assert [
+        kind for kind in ("no_keeper", "no_lead", "may_not_enter", "overload", "gone", "empty") if found[kind]
+    ] == []
 
 
 def test_whoever_lives_here_is_a_resident_of_their_room():

@@ -1,10 +1,10 @@
 """Shapes of cases."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from ninja import Field
 
-from jingwei.api.schemas import Choice, Named, Output, Receipt, Thing, Words
+from jingwei.api.schemas import Choice, Duration, Named, Output, Receipt, Thing, Words
 from jingwei.cases.models import Handler
 from jingwei.cases.templatetags.cases import late
 
@@ -117,7 +117,7 @@ class AnswerOut(Output):
 
 class ProgressOut(Output):
     percent: int
-    used: timedelta
+    used: Duration
     late: bool
     paused: bool
 
@@ -182,9 +182,9 @@ class DeadlineOut(Output):
     amount: int
     unit: Words
     due_at: datetime
-    used: timedelta
-    left: timedelta
-    over: timedelta
+    used: Duration
+    left: Duration
+    over: Duration
     paused: bool
     provisional: bool
     lines: list[LineOut]

@@ -1,5 +1,6 @@
 """The loop through the API: the same rights, the same words, each step its own address."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -250,13 +251,17 @@ def test_the_lists_filter(loop, call):
 
 def test_deadlines_are_told_line_by_line(loop, call):
     case = loop.bring_to("handling")
-    with clock.travel(clock.now() + timedelta(days=3)):
+    with clock.travel(clock.now() + timedelta(days=14, milliseconds=250)):
         clocks = call("韩冬").get(f"/cases/{case.pk}/deadlines").json()
         told = call("韩冬").get(f"/cases/{case.pk}").json()
     assert clocks[-1]["lines"]
     assert [row["clock"] for row in clocks] == ["accept", "sign", "handle"]
     assert clocks[-1]["due_at"] == told["case"]["due_at"]
     assert all(line["what"] for row in clocks for line in row["lines"])
+    assert clocks[-1]["over"] != "PT0H0M0S"
+    for row in clocks:
+        for span in ("used", "left", "over"):
+            assert re.fullmatch(r"PT\d+H\d{1,2}M\d{1,2}S", row[span])
 
 
 @pytest.mark.parametrize("path", ["/cases", "/cases/to-do", "/approvals"])

@@ -17,7 +17,14 @@ from .world import ids
 
 pytestmark = [pytest.mark.django_db]
 WRITERS = ("何书记", "孔科长", "赵敏", "韩冬", "王师傅", "严谨")
-NOTED = {"gate_trailentry", "gate_glassline", "sign_in_device", "axes_accessattempt", "axes_accessfailurelog", "axes_accesslog"}
+NOTED = {
+    "gate_trailentry",
+    "gate_glassline",
+    "sign_in_device",
+    "axes_accessattempt",
+    "axes_accessfailurelog",
+    "axes_accesslog",
+}
 VALUE = "雀"
 
 
