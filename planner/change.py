@@ -17,17 +17,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import NOBODY, Campus, Id, Side, branch_codes, keeper_side
-from .exact import KeeperFlow
-from .field import colleagues, fields
-from .fitting import pinned_rows
+from .flow.exact import KeeperFlow
+from .flow.field import colleagues, fields
+from .flow.net import CLOSED, with_room_for
+from .instance.arrays import NOBODY, Campus, Id, Side, branch_codes, keeper_side
+from .instance.fitting import pinned_rows
+from .instance.problem import Problem
+from .instance.tables import UNKNOWN, Pin, ProblemError
+from .instance.validate import shown
 from .kernels.costs import pair_cost
 from .kernels.flow import NONE, Net, add_pair, expel, fill, insert, take_out
 from .kernels.pairs import put_in_force, recost_person, recost_room
-from .net import CLOSED, with_room_for
-from .problem import Problem
-from .tables import UNKNOWN, Pin, ProblemError
-from .validate import shown
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
-from .check import Score, check, score
-from .compare import differences
-from .explain import Explainer
-from .files import read_certificate, read_pins, read_plan, read_problem, read_raw, write_json
-from .fitting import known_people, somebody_of_each_gender
-from .generate import MEMBERS, MOST_MEMBERS, generate
-from .problem import Problem
-from .tables import Id, ProblemError
-from .validate import LARGEST_NUMBER
-from .verify import refuted
+from .instance.files import read_certificate, read_pins, read_plan, read_problem, read_raw, write_json
+from .instance.fitting import known_people, somebody_of_each_gender
+from .instance.generate import MEMBERS, MOST_MEMBERS, generate
+from .instance.problem import Problem
+from .instance.tables import Id, ProblemError
+from .instance.validate import LARGEST_NUMBER
+from .proof.check import Score, check, score
+from .proof.verify import refuted
+from .why.compare import differences
+from .why.explain import Explainer
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -163,7 +163,7 @@ def _generate(options: argparse.Namespace) -> int:
 
 
 def _warm_up(_options: argparse.Namespace) -> int:
-    from .warm_up import is_warm, warm_up
+    from .kernels.warm_up import is_warm, warm_up
 
     if not is_warm():
         print("Compiling the planner for this machine, once; this takes about half a minute …", file=sys.stderr)

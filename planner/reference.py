@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from . import rules
-from .problem import Problem
+from .instance.problem import Problem
 
 NOBODY = -1
 UNCOVERED = 10**15

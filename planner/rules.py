@@ -2,7 +2,7 @@
 
 The functions take a Problem and row numbers and count for one person and one room (or one
 load). They are the readable definition; ``planner.kernels.costs`` counts the same on
-arrays and is tested against them. ``planner.check`` shares nothing with either.
+arrays and is tested against them. ``planner.proof.check`` shares nothing with either.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-from .problem import Problem
+from .instance.problem import Problem
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import perf_counter
 
-from .certificate import Certificate, certify
-from .check import Score, score
-from .fitting import known_people, pinned_rows
-from .keeping import Keeping
-from .leading import LeadFlow
-from .problem import Problem
-from .shortage import Uncovered, uncovered
-from .tables import Id, Pin, Plan
-from .validate import GENDERS
+from .contiguity.keeping import Keeping
+from .flow.leading import LeadFlow
+from .instance.fitting import known_people, pinned_rows
+from .instance.problem import Problem
+from .instance.tables import Id, Pin, Plan
+from .instance.validate import GENDERS
+from .proof.certificate import Certificate, certify
+from .proof.check import Score, score
+from .why.shortage import Uncovered, uncovered
 
 Stop = Callable[[], bool]
 Progress = Callable[[str, float], None]  # stage ("keepers", "leads", "contiguity"), share done

@@ -12,18 +12,18 @@ from jingwei.api.keys import FORM
 from jingwei.api.paging import Page, PageQuery, one_page
 from jingwei.api.problems import FieldError, Problem
 from jingwei.api.schemas import Choice, Flag, Id, Input, Output, Receipt, Thing, Words, receipt
-from jingwei.core.spreadsheet import MAX_FILE, MIB
+from jingwei.core.spreadsheet.table import MAX_FILE, MIB
 from jingwei.gate.doors import Denied
 from jingwei.gate.flow import WrongState
 from jingwei.gate.pages import show
 
 from . import actions, queries
 from .actions import CAPABILITY
-from .files import Upload
-from .findings import KINDS, sentence
 from .models import ImportLine, ImportRun
 from .pages import moved_on
-from .sheets import PARTY_SHEETS, SHEETS
+from .rosters.findings import KINDS, sentence
+from .rosters.sheets import PARTY_SHEETS, SHEETS
+from .runs.files import Upload
 
 endpoints = Endpoints("exchange", scope="manage")
 

@@ -17,12 +17,12 @@ from jingwei.core import progress
 from jingwei.gate.posts import System
 
 from .actions import confirm_import, stage_import
-from .files import Upload
-from .findings import HELD, sentence
 from .models import ImportRun
 from .queries import left_out_of, line_counts
-from .sheets import SHEETS
-from .waiting import CONFIRMING, STAGING, percent_of, sentence_of
+from .rosters.findings import HELD, sentence
+from .rosters.sheets import SHEETS
+from .runs.files import Upload
+from .runs.waiting import CONFIRMING, STAGING, percent_of, sentence_of
 
 DONE, TO_DECIDE, REFUSED = 0, 1, 2
 COUNTS = ("students", "rooms", "members_student", "members_staff", "activists", "applicants", "branches")

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from jingwei.core.spreadsheet import MAX_FILE, MIB
+from jingwei.core.spreadsheet.table import MAX_FILE, MIB
 from jingwei.core.widgets import FileDrop
 
 from .actions import MOST_FILES
-from .files import Upload, refused
+from .runs.files import Upload, refused
 
 
 class ManyFileDrop(FileDrop):

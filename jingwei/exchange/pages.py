@@ -5,14 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jingwei.core import clock
-from jingwei.core.spreadsheet import Note
+from jingwei.core.spreadsheet.table import Note
 from jingwei.gate.doors import holds_college
 
 from . import queries
-from .findings import HELD, LOOK, NOTE
 from .models import ImportRun
-from .sheets import PARTY_SHEETS, SHEETS
-from .waiting import waiting_for
+from .rosters.findings import HELD, LOOK, NOTE
+from .rosters.sheets import PARTY_SHEETS, SHEETS
+from .runs.waiting import waiting_for
 
 TABS = {
     "findings": gettext_lazy("要看的"),

@@ -7,10 +7,10 @@ from jingwei.gate.doors import one, visible
 from jingwei.party.models import Affiliation
 from jingwei.people.models import Gender
 
-from .findings import KINDS, sentence
-from .lines import COLUMNS, NOUNS
 from .models import ImportFinding, ImportLine, ImportRun
-from .sheets import SHEETS
+from .rosters.findings import KINDS, sentence
+from .rosters.sheets import SHEETS
+from .runs.lines import COLUMNS, NOUNS
 
 CAPABILITY = "exchange.import"
 CHOICES = {"standing": Affiliation.Standing, "gender": Gender}

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from jingwei.gate.flow import WrongState
 from jingwei.gate.pages import page, show
 
-from . import actions, pages, queries, waiting, workbooks
+from . import actions, pages, queries
 from .actions import CAPABILITY
 from .forms import ConfirmForm, ImportForm, page_number
-from .sheets import SHEETS
+from .rosters import workbooks
+from .rosters.sheets import SHEETS
+from .runs import waiting
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -10,7 +10,9 @@ class GateConfig(AppConfig):
 
         from jingwei.core.worker import every_minute
 
-        from . import chain, chain_heads, messages  # noqa: F401 - the messages declare themselves
+        from . import messages  # noqa: F401 - the messages declare themselves
+        from .sealing import chain
+        from .sealing import heads as chain_heads
 
         every_minute(chain.seal_all)
         every_minute(chain_heads.keep_heads)

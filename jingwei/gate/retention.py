@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from jingwei.core import clock
 from jingwei.core.models import OutboxMessage
 
-from . import forgetting
 from .models import Appointment, TrailEntry
 from .periods import ago, keep
+from .sealing import forgetting
 
 keep(
     OutboxMessage,

@@ -11,8 +11,8 @@ from jingwei.party.models import Affiliation, Branch
 from jingwei.party.queries import ACTIVISTS, branch_of_class
 from jingwei.people.models import Gender
 from jingwei.terms.models import Term
-from planner.bands import load_bands
-from planner.tables import Buildings, Rooms
+from planner.instance.bands import load_bands
+from planner.instance.tables import Buildings, Rooms
 
 from .models import Exemption, KeeperCap
 

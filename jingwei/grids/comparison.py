@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from jingwei.housing.models import Building, Room
 from jingwei.people.models import Person
-from planner.tables import Plan as Answer
+from planner.instance.tables import Plan as Answer
 
 from . import cloth
 from .models import Plan

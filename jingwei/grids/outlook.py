@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from planner.boards import KeeperBoard, LeadBoard
-from planner.problem import Problem
-from planner.tables import Plan as Answer
+from planner.instance.problem import Problem
+from planner.instance.tables import Plan as Answer
+from planner.why.boards import KeeperBoard, LeadBoard
 
 from .planning import College
 from .wishes import PRESETS, Wishes, name_of, weights_of

@@ -11,11 +11,11 @@ from jingwei.housing.queries import occupied_rooms
 from jingwei.party.models import Affiliation, Branch
 from jingwei.party.queries import ACTIVISTS, branch_of_class
 from jingwei.people.models import Person
-from planner.bands import load_bands
-from planner.check import check
-from planner.problem import Problem
-from planner.tables import Branches, Buildings, Keepers, Leads, Pin, ProblemError, Rooms, Weights
-from planner.tables import Plan as Answer
+from planner.instance.bands import load_bands
+from planner.instance.problem import Problem
+from planner.instance.tables import Branches, Buildings, Keepers, Leads, Pin, ProblemError, Rooms, Weights
+from planner.instance.tables import Plan as Answer
+from planner.proof.check import check
 
 from .caps import LETTER, UNKNOWN, keeper_caps, lead_caps, letter_of, own_caps
 from .models import Exemption, MicroGrid, PlanRoom

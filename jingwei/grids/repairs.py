@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from planner import rules
-from planner.boards import KeeperBoard, LeadBoard
-from planner.check import check
-from planner.tables import Pin
-from planner.tables import Plan as Answer
+from planner.instance.tables import Pin
+from planner.instance.tables import Plan as Answer
+from planner.proof.check import check
+from planner.why.boards import KeeperBoard, LeadBoard
 
 from .models import MicroGrid, Repair
 from .planning import College, college

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from jingwei.gate.doors import Denied
 from jingwei.housing.models import Room
 from jingwei.people.models import Person
-from planner.explain import Explainer
-from planner.sentences import counted
+from planner.why.explain import Explainer
+from planner.why.sentences import counted
 
 from .actions.adjusting import exchange_of
 from .caps import own_caps

@@ -1,9 +1,9 @@
 """What a plan comes to, in numbers and sentences: stored with it, shown on its page, printed by the command line."""
 
-from planner.check import check, score
-from planner.shortage import uncovered
+from planner.instance.tables import Plan as Answer
+from planner.proof.check import check, score
 from planner.solve import Result
-from planner.tables import Plan as Answer
+from planner.why.shortage import uncovered
 
 from .planning import College
 

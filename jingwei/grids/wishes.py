@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from planner.tables import Weights
+from planner.instance.tables import Weights
 
 Wishes = dict[str, int]  # code of each wish → its step
 USUAL_STEP, MOST = 2, 4

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from jingwei.people.models import Person
-from planner.check import Violation
+from planner.proof.check import Violation
 
 from .planning import LETTER, College
 

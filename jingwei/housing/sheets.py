@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jingwei.core.spreadsheet import Column, Sheet
+from jingwei.core.spreadsheet.table import Column, Sheet
 from jingwei.people.sheets import CLASS_NAME, GENDER, GRADE, LEFT_OUT, MAJOR, NAME, NUMBER, PHONE
 
 BUILDING = Column("building", "楼栋", ("楼号", "宿舍楼", "公寓楼", "楼"), max_length=20)

@@ -68,7 +68,9 @@ class Affiliation(Dated):
     activist_on = models.DateField(_("确定为积极分子时间"), null=True, blank=True)
     joined_on = models.DateField(_("入党时间"), null=True, blank=True)
     full_on = models.DateField(_("转正时间"), null=True, blank=True)
-    duty = models.CharField(_("党内职务"), max_length=20, blank=True)  # as the roster calls it; rights come from posts alone
+    duty = models.CharField(
+        _("党内职务"), max_length=20, blank=True
+    )  # as the roster calls it; rights come from posts alone
     contacts = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="contact_of")
 
     MEMBERS = (Standing.PROBATIONARY, Standing.MEMBER)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from jingwei.core.spreadsheet import Column, Sheet
+from jingwei.core.spreadsheet.table import Column, Sheet
 from jingwei.people.sheets import GENDER, LEFT_OUT, NAME, NUMBER
 
 BRANCH = Column("branch", "所属党支部", ("所在党支部", "所属支部", "所在支部", "党支部"), max_length=60)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from jingwei.core.spreadsheet import Column
+from jingwei.core.spreadsheet.table import Column
 
 NUMBER = Column("number", "学号", ("学号/工号", "工号", "学工号", "学生学号", "职工号"), max_length=20)
 NAME = Column("name", "姓名", ("学生姓名", "名字"), max_length=40)

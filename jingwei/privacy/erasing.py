@@ -20,9 +20,9 @@ from django.utils import timezone
 from jingwei.core import clock
 from jingwei.core.database import overwrite_freed
 from jingwei.core.models import Sequence as Serial
-from jingwei.gate import forgetting
 from jingwei.gate.models import TrailEntry
 from jingwei.gate.periods import RULES, Rule
+from jingwei.gate.sealing import forgetting
 
 from .models import Tombstone
 

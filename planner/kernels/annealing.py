@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.arrays import NOBODY, Ints
+from planner.instance.arrays import NOBODY, Ints
 
 from . import compiled
 from .costs import load_cost, pair_cost

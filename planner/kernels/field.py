@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.arrays import NOBODY, Ints
+from planner.instance.arrays import NOBODY, Ints
 
 from . import allocating, compiled
 from .costs import own_students, pair_cost

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.arrays import NOBODY, Ints
+from planner.instance.arrays import NOBODY, Ints
 
 from . import compiled
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.arrays import NOBODY, Ints
+from planner.instance.arrays import NOBODY, Ints
 
 from . import allocating, compiled
 from .flow import NONE, add_pair, slot, worth

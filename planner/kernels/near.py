@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.arrays import NOBODY
+from planner.instance.arrays import NOBODY
 
 from . import allocating
 from .costs import own_students, pair_cost

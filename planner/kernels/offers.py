@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from planner.arrays import Ints
+from planner.instance.arrays import Ints
 
 from . import compiled
 from .flow import add_pair, insert, less, take_out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.arrays import NOBODY
+from planner.instance.arrays import NOBODY
 
 from . import allocating, compiled
 from .costs import pair_cost

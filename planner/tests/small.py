@@ -10,9 +10,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from planner.problem import Problem
-from planner.reading import read_problem
-from planner.tables import Id, Plan
+from planner.instance.problem import Problem
+from planner.instance.reading import read_problem
+from planner.instance.tables import Id, Plan
 
 DATA = Path(__file__).parent / "data"
 

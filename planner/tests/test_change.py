@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.arrays import keeper_side
 from planner.change import Division
-from planner.exact import cheapest
-from planner.generate import generate
-from planner.problem import Problem
-from planner.reading import read_problem
-from planner.tables import Pin, Plan, ProblemError
+from planner.flow.exact import cheapest
+from planner.instance.arrays import keeper_side
+from planner.instance.generate import generate
+from planner.instance.problem import Problem
+from planner.instance.reading import read_problem
+from planner.instance.tables import Pin, Plan, ProblemError
 from planner.tests.small import problems, two_people
 
 SOME = settings(max_examples=40)

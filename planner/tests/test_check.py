@@ -5,10 +5,10 @@ import dataclasses
 import pytest
 
 from planner import rules
-from planner.bands import load_bands
-from planner.check import check, score
-from planner.reading import read_problem
-from planner.tables import Plan
+from planner.instance.bands import load_bands
+from planner.instance.reading import read_problem
+from planner.instance.tables import Plan
+from planner.proof.check import check, score
 from planner.tests.small import by_turns, instance, two_people
 
 BROKEN = [

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.arrays import NOBODY, keeper_side
-from planner.check import check, score
-from planner.contiguity import improve
-from planner.exact import cheapest
+from planner.contiguity.narrowing import improve
+from planner.contiguity.prices import Prices
+from planner.flow.exact import cheapest
+from planner.instance.arrays import NOBODY, keeper_side
+from planner.instance.tables import Plan
 from planner.kernels.annealing import LONGEST, Board, anneal, give, seat_all
 from planner.kernels.dice import draw, new_dice
 from planner.kernels.merging import full_cost, merge
-from planner.prices import Prices
-from planner.tables import Plan
+from planner.proof.check import check, score
 from planner.tests.small import instance, problems
 
 SOME = settings(max_examples=40)

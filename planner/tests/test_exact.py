@@ -7,16 +7,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from planner import field, rounds, rules
-from planner.arrays import NOBODY, keeper_side, tie_numbers, uncovered_price
-from planner.exact import KeeperFlow, cheapest
-from planner.generate import generate
+from planner import rules
+from planner.flow import field, rounds
+from planner.flow.exact import KeeperFlow, cheapest
+from planner.flow.leading import LeadFlow
+from planner.instance.arrays import NOBODY, keeper_side, tie_numbers, uncovered_price
+from planner.instance.generate import generate
+from planner.instance.reading import read_problem
+from planner.instance.tables import ProblemError
 from planner.kernels.costs import load_cost, pair_cost
 from planner.kernels.leads import lead_cost
-from planner.leading import LeadFlow
-from planner.reading import read_problem
 from planner.reference import least_keepers, least_leads
-from planner.tables import ProblemError
 from planner.tests.small import instance, problems
 
 SOME = settings(max_examples=60)

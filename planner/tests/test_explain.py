@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.check import check, score
-from planner.explain import Explainer, explain_room, swap_cost, swap_lead_cost
-from planner.reading import read_problem
-from planner.sentences import counted
+from planner.instance.reading import read_problem
+from planner.instance.tables import Plan, ProblemError
+from planner.proof.check import check, score
 from planner.solve import solve
-from planner.tables import Plan, ProblemError
 from planner.tests.small import instance, problems, two_people
+from planner.why.explain import Explainer, explain_room, swap_cost, swap_lead_cost
+from planner.why.sentences import counted
 
 PLAN = Plan(["ada", "ada", None, "bea"], ["ada", "ada", None, "bea"])
 

@@ -6,11 +6,11 @@ import json
 import pytest
 from hypothesis import given
 
-from planner.check import check
-from planner.fitting import pinned_rows, somebody_of_each_gender
-from planner.reading import read_plan, read_problem
+from planner.instance.fitting import pinned_rows, somebody_of_each_gender
+from planner.instance.reading import read_plan, read_problem
+from planner.instance.tables import Pin, ProblemError
+from planner.proof.check import check
 from planner.solve import solve
-from planner.tables import Pin, ProblemError
 from planner.tests.small import instance, problems, two_people
 
 

@@ -5,9 +5,10 @@ from collections import Counter
 import pytest
 from hypothesis import given
 
-from planner import check, rules
-from planner.reading import read_problem
-from planner.tables import Plan
+from planner import rules
+from planner.instance.reading import read_problem
+from planner.instance.tables import Plan
+from planner.proof import check
 from planner.tests.small import problems, two_people
 
 NOBODY_CHANGES = {"keeper": ["ada", "ada", None, "bea"], "lead": ["ada", "ada", None, "bea"]}

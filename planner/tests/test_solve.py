@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.check import check, score
-from planner.reading import read_problem
+from planner.instance.reading import read_problem
+from planner.instance.tables import Pin, Plan, ProblemError
+from planner.proof.check import check, score
 from planner.solve import solve
-from planner.tables import Pin, Plan, ProblemError
 from planner.tests.small import by_turns, instance, problems, shuffled, two_people
 
 SOME = settings(max_examples=40)

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.reading import read_problem
+from planner.instance.reading import read_problem
+from planner.instance.tables import Pin
+from planner.proof.verify import refuted
 from planner.solve import solve
-from planner.tables import Pin
 from planner.tests.small import instance, problems, two_people
-from planner.verify import refuted
 
 SOME = settings(max_examples=40)
 

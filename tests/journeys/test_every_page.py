@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import Page
 
 from jingwei.exchange.actions import stage_import
-from jingwei.exchange.files import Upload
+from jingwei.exchange.runs.files import Upload
 from jingwei.gate.policy import capability
 from jingwei.gate.roles import Role
 from jingwei.grids.actions import draft_plan

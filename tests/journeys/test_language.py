@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from jingwei.exchange.sheets import SHEETS
+from jingwei.exchange.rosters.sheets import SHEETS
 from tests.support.browser import DESKTOP, sign_in
 
 from .turns import report

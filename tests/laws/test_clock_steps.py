@@ -10,11 +10,13 @@ from jingwei.cases.models import Case
 from jingwei.cases.queries.figures import figures
 from jingwei.cases.tests.conftest import MONDAY, STEPS, equip
 from jingwei.core import clock
-from jingwei.gate import chain, chain_check, trail
+from jingwei.gate import trail
 from jingwei.gate.appointments import end_posts
 from jingwei.gate.models import Appointment, TrailEntry
 from jingwei.gate.posts import RECENT, System, posts_of
 from jingwei.gate.roles import Role
+from jingwei.gate.sealing import chain
+from jingwei.gate.sealing import check as chain_check
 from jingwei.housing.models import Stay
 
 pytestmark = pytest.mark.django_db

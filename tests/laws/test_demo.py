@@ -12,10 +12,10 @@ from openpyxl import load_workbook
 
 from jingwei.cases.models import Case, Rating
 from jingwei.core import clock
-from jingwei.gate import chain_check
 from jingwei.gate.models import Appointment, TrailEntry
 from jingwei.gate.posts import posts_of
 from jingwei.gate.roles import Role, UnitKind
+from jingwei.gate.sealing import check as chain_check
 from jingwei.grids.findings import checks
 from jingwei.grids.models import MicroGrid, SmallGrid
 from jingwei.housing.models import Stay

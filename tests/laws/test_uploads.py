@@ -18,7 +18,7 @@ from django.urls import reverse
 from PIL import ExifTags, Image, JpegImagePlugin
 
 from jingwei.cases.tests.conftest import equip
-from jingwei.core import images
+from jingwei.core.images import encoding as images
 from jingwei.site.demo.college import WORKBOOKS
 from tests.support.hostile import CANARY, HOSTILE_NAMES, encoded, hostile_files, picture, segment
 

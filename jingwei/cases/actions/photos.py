@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jingwei.cases.models import Case, Photo
-from jingwei.core import images
+from jingwei.core.images import encoding as images
 from jingwei.gate import trail
 from jingwei.gate.doors import create, one
 

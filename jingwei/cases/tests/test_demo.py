@@ -4,8 +4,9 @@ import pytest
 
 from jingwei.cases.demo import play_weeks
 from jingwei.cases.models import Case, State
-from jingwei.gate import chain, chain_check
 from jingwei.gate.models import TrailEntry
+from jingwei.gate.sealing import chain
+from jingwei.gate.sealing import check as chain_check
 
 pytestmark = pytest.mark.django_db
 

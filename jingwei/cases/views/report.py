@@ -13,7 +13,7 @@ from jingwei.cases.models import Photo
 from jingwei.cases.places import place_for
 from jingwei.cases.promise import promise
 from jingwei.cases.queries import categories, next_step, one_case, similar_cases
-from jingwei.core import images
+from jingwei.core.images import encoding as images
 from jingwei.gate.doors import Denied
 from jingwei.gate.pages import page
 

@@ -6,8 +6,11 @@ import zlib
 import pytest
 from PIL import ExifTags, Image, PngImagePlugin
 
-from jingwei.core import images, images_reader, images_webp, sandbox
-from jingwei.core.images import PhotoError, reencode
+from jingwei.core import sandbox
+from jingwei.core.images import encoding as images
+from jingwei.core.images import reader as images_reader
+from jingwei.core.images import webp as images_webp
+from jingwei.core.images.encoding import PhotoError, reencode
 
 
 def encoded(image: Image.Image, form: str, **options) -> bytes:

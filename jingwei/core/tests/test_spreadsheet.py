@@ -4,8 +4,9 @@ from datetime import date
 import openpyxl
 import pytest
 
-from jingwei.core import sandbox, spreadsheet
-from jingwei.core.spreadsheet import Column, Sheet, SpreadsheetError, read
+from jingwei.core import sandbox
+from jingwei.core.spreadsheet import table as spreadsheet
+from jingwei.core.spreadsheet.table import Column, Sheet, SpreadsheetError, read
 
 from .hostile import HEADINGS, HOSTILE, ROW, inline, repacked, with_sheet, workbook
 

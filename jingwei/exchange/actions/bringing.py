@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from huey.contrib.djhuey import db_task
 
 from jingwei.core import clock
-from jingwei.exchange import spool
-from jingwei.exchange.files import Upload, named, recognise
 from jingwei.exchange.flow import RUN
 from jingwei.exchange.models import ImportRun
-from jingwei.exchange.waiting import noted
+from jingwei.exchange.runs import spool
+from jingwei.exchange.runs.files import Upload, named, recognise
+from jingwei.exchange.runs.waiting import noted
 from jingwei.gate.doors import Denied
 from jingwei.gate.flow import WrongState
 from jingwei.gate.posts import System

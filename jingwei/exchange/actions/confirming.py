@@ -12,11 +12,11 @@ from huey.contrib.djhuey import db_task
 
 from jingwei.core import clock, progress, statistics
 from jingwei.core.models import Sequence
-from jingwei.exchange.applying import apply_changes
 from jingwei.exchange.flow import RUN
 from jingwei.exchange.models import ImportJournal, ImportRun
-from jingwei.exchange.reading import read_run
-from jingwei.exchange.waiting import noted
+from jingwei.exchange.runs.applying import apply_changes
+from jingwei.exchange.runs.reading import read_run
+from jingwei.exchange.runs.waiting import noted
 from jingwei.gate.doors import Denied, holds_college
 from jingwei.gate.flow import WrongState
 from jingwei.gate.posts import System

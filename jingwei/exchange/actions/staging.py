@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from jingwei.core import progress
-from jingwei.exchange.files import Recognised, Upload, opened, refused
-from jingwei.exchange.findings import KINDS
-from jingwei.exchange.lines import lines_of
 from jingwei.exchange.models import ImportFinding, ImportLine, ImportRun, StagedRows
-from jingwei.exchange.reading import Reading, counts_of, read_run
-from jingwei.exchange.sheets import PARTY_SHEETS, SHEETS, Sheet
+from jingwei.exchange.rosters.findings import KINDS
+from jingwei.exchange.rosters.sheets import PARTY_SHEETS, SHEETS, Sheet
+from jingwei.exchange.runs.files import Recognised, Upload, opened, refused
+from jingwei.exchange.runs.lines import lines_of
+from jingwei.exchange.runs.reading import Reading, counts_of, read_run
 from jingwei.gate.bulk import batches
 from jingwei.gate.doors import create, holds_college, one
 from jingwei.gate.posts import System

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.db import transaction
 
 from jingwei.core import clock
-from jingwei.exchange import spool
 from jingwei.exchange.flow import RUN
 from jingwei.exchange.models import UNDO_KEPT, ImportJournal, ImportRun
+from jingwei.exchange.runs import spool
 from jingwei.gate import trail
 from jingwei.gate.posts import System
 

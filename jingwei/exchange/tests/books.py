@@ -3,10 +3,10 @@
 import io
 from pathlib import Path
 
-from jingwei.core import spreadsheet
-from jingwei.core.spreadsheet import Column, Page
-from jingwei.exchange.files import Upload
-from jingwei.exchange.sheets import SHEETS
+from jingwei.core.spreadsheet import table as spreadsheet
+from jingwei.core.spreadsheet.table import Column, Page
+from jingwei.exchange.rosters.sheets import SHEETS
+from jingwei.exchange.runs.files import Upload
 
 ROOT = Path(__file__).resolve().parents[3]
 COLLEGE = ROOT / "jingwei" / "site" / "demo" / "college"

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from openpyxl import Workbook, load_workbook
 
 from jingwei.exchange.actions import confirm_import, stage_import
-from jingwei.exchange.files import Upload
 from jingwei.exchange.models import ImportRun, StagedRows
+from jingwei.exchange.runs.files import Upload
 from jingwei.gate.posts import System
 from jingwei.people.models import Person
 

@@ -5,8 +5,8 @@ from string import Formatter
 import pytest
 from django.utils import translation
 
-from jingwei.exchange.findings import KINDS, sentence
-from jingwei.exchange.sheets import SHEETS
+from jingwei.exchange.rosters.findings import KINDS, sentence
+from jingwei.exchange.rosters.sheets import SHEETS
 
 
 def named(text: str) -> set[str]:

@@ -8,8 +8,8 @@ import pytest
 
 from jingwei.exchange.actions import stage_import
 from jingwei.exchange.models import ImportFinding
-from jingwei.exchange.sheets import SHEETS
-from jingwei.exchange.workbooks import corrections, template
+from jingwei.exchange.rosters.sheets import SHEETS
+from jingwei.exchange.rosters.workbooks import corrections, template
 from jingwei.gate.posts import System
 
 from .books import sheet_book, sleeper

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from jingwei.core import spreadsheet
-from jingwei.core.spreadsheet import ERRORS
+from jingwei.core.spreadsheet import table as spreadsheet
+from jingwei.core.spreadsheet.table import ERRORS
 from jingwei.core.tests.hostile import HOSTILE
 from jingwei.exchange.models import ImportRun, StagedRows
 from jingwei.people.models import Person

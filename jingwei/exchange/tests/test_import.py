@@ -18,11 +18,11 @@ from jingwei.exchange.actions import (
     stage_import,
     undo_import,
 )
-from jingwei.exchange.files import Upload
 from jingwei.exchange.models import ImportFinding, ImportJournal, ImportRun, StagedRows
 from jingwei.exchange.queries import line_counts
-from jingwei.exchange.sheets import SHEETS
-from jingwei.exchange.workbooks import corrections
+from jingwei.exchange.rosters.sheets import SHEETS
+from jingwei.exchange.rosters.workbooks import corrections
+from jingwei.exchange.runs.files import Upload
 from jingwei.gate.flow import WrongState
 from jingwei.gate.models import Appointment, TrailEntry
 from jingwei.gate.posts import System

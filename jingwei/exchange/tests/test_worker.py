@@ -8,9 +8,9 @@ from django.urls import reverse
 from huey.contrib.djhuey import HUEY
 
 from jingwei.core import clock, progress, worker
-from jingwei.exchange import spool, waiting
 from jingwei.exchange.actions import bring_import, bringing, confirming, stage_import, start_import, stop_import
 from jingwei.exchange.models import ImportRun
+from jingwei.exchange.runs import spool, waiting
 from jingwei.gate.flow import WrongState
 from jingwei.gate.posts import System
 from jingwei.people.models import Person

@@ -10,9 +10,12 @@ from django.db import DataError, connection, transaction
 
 from jingwei.core import clock
 from jingwei.core.outbox import deliver_due
-from jingwei.gate import chain, chain_check, chain_heads, keys, trail
+from jingwei.gate import trail
 from jingwei.gate.models import Seal, TrailEntry
 from jingwei.gate.posts import System
+from jingwei.gate.sealing import chain, keys
+from jingwei.gate.sealing import check as chain_check
+from jingwei.gate.sealing import heads as chain_heads
 from jingwei.site.commands import verify_trail
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,10 @@
 import pytest
 from django.utils.crypto import salted_hmac
 
-from jingwei.gate import chain, chain_check, forgetting, trail
+from jingwei.gate import trail
 from jingwei.gate.models import TrailEntry
+from jingwei.gate.sealing import chain, forgetting
+from jingwei.gate.sealing import check as chain_check
 
 
 def before(actor: int | None) -> str:

@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jingwei.core import clock
-from jingwei.gate import chain, forgetting, glass_log, trail
+from jingwei.gate import glass_log, trail
 from jingwei.gate.models import GlassLine, TrailEntry
+from jingwei.gate.sealing import chain, forgetting
 from jingwei.people import readings
 from jingwei.people.models import Person
 from jingwei.site.commands import index_readings, verify_trail

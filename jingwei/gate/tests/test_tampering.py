@@ -12,9 +12,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 
 from jingwei.core import clock
-from jingwei.gate import chain, chain_check, chain_heads, trail
+from jingwei.gate import trail
 from jingwei.gate.models import Seal, TrailEntry
 from jingwei.gate.posts import System
+from jingwei.gate.sealing import chain
+from jingwei.gate.sealing import check as chain_check
+from jingwei.gate.sealing import heads as chain_heads
 from jingwei.people.models import Person
 
 pytestmark = pytest.mark.django_db

@@ -2,8 +2,10 @@
 
 import pytest
 
-from jingwei.gate import chain, chain_check, keys, trail
-from jingwei.gate.chain_heads import kept_heads
+from jingwei.gate import trail
+from jingwei.gate.sealing import chain, keys
+from jingwei.gate.sealing import check as chain_check
+from jingwei.gate.sealing.heads import kept_heads
 
 
 @pytest.fixture

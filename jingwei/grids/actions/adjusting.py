@@ -14,10 +14,10 @@ from jingwei.grids.planning import College, college
 from jingwei.grids.summary import summarise
 from jingwei.grids.wording import broken_rule, refusal
 from jingwei.party.models import Affiliation, Branch
-from planner.boards import Exchange, Swap
-from planner.check import check
-from planner.explain import Explainer
-from planner.tables import ProblemError
+from planner.instance.tables import ProblemError
+from planner.proof.check import check
+from planner.why.boards import Exchange, Swap
+from planner.why.explain import Explainer
 
 from .drafting import CAPABILITY, draft, refuse_unless_draft, refuse_while_calculated, term_to_plan
 

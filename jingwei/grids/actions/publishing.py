@@ -20,7 +20,7 @@ from jingwei.grids.wording import broken_rule
 from jingwei.party.models import Branch
 from jingwei.terms.models import Term
 from jingwei.terms.queries import current_term
-from planner.check import check
+from planner.proof.check import check
 
 from .drafting import CAPABILITY, draft
 

@@ -16,7 +16,7 @@ from jingwei.grids.queries import published_plan
 from jingwei.grids.summary import summarise
 from jingwei.grids.wording import broken_rule
 from jingwei.terms.models import Term
-from planner.check import Violation, check
+from planner.proof.check import Violation, check
 
 from .drafting import CAPABILITY, term_to_plan
 from .publishing import put_in_force, retire

@@ -10,8 +10,8 @@ from jingwei.grids.models import Calculation, Plan, PlanRoom
 from jingwei.grids.planning import College, college, pins_of, release_pins
 from jingwei.grids.summary import summarise
 from jingwei.grids.wishes import Wishes
-from planner.tables import Pin, ProblemError
-from planner.tables import Plan as Answer
+from planner.instance.tables import Pin, ProblemError
+from planner.instance.tables import Plan as Answer
 
 Progress = Callable[[str, int], None]  # stage (Calculation.Stage), percent of the whole
 Stage = Calculation.Stage

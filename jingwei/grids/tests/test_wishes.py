@@ -12,9 +12,9 @@ from jingwei.grids.models import Calculation
 from jingwei.grids.outlook import counts, outlooks
 from jingwei.grids.planning import college
 from jingwei.grids.wishes import PRESETS, USUAL, WISHES, name_of, validate_wishes, weights_of
-from planner.check import score
+from planner.instance.tables import Weights
+from planner.proof.check import score
 from planner.solve import solve
-from planner.tables import Weights
 
 pytestmark = pytest.mark.django_db
 NEAR = next(preset.wishes for preset in PRESETS if preset.code == "near")

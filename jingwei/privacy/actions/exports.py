@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from jingwei.core import clock, sequence
-from jingwei.core.columns import Column
 from jingwei.core.outbox import post
-from jingwei.core.workbook import Page, write_marked
+from jingwei.core.spreadsheet.columns import Column
+from jingwei.core.spreadsheet.workbook import Page, write_marked
 from jingwei.gate import trail
 from jingwei.gate.doors import Denied, create, may, one
 from jingwei.gate.exporting import EXPORTS, MOST_ROWS, Exportable

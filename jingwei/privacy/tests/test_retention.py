@@ -16,9 +16,10 @@ from jingwei.cases.models import Case, Photo
 from jingwei.core import clock
 from jingwei.core.models import InboxMessage
 from jingwei.core.outbox import deliver_due
-from jingwei.gate import chain, chain_check, forgetting
 from jingwei.gate.models import TrailEntry
 from jingwei.gate.periods import RULES, ago
+from jingwei.gate.sealing import chain, forgetting
+from jingwei.gate.sealing import check as chain_check
 from jingwei.party.models import Affiliation
 from jingwei.people.models import Person
 from jingwei.privacy import erasing

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 
 from jingwei.core.models import OutboxMessage
-from jingwei.gate import chain_check
-from jingwei.gate.chain_heads import kept_heads
 from jingwei.gate.models import Appointment
 from jingwei.gate.roles import Role
+from jingwei.gate.sealing import check as chain_check
+from jingwei.gate.sealing.heads import kept_heads
 from jingwei.terms.queries import current_term
 
 

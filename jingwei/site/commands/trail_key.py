@@ -1,6 +1,6 @@
 """`jingwei trail-key`: the public key of the trail, for whoever verifies its heads elsewhere."""
 
-from jingwei.gate import keys
+from jingwei.gate.sealing import keys
 
 
 def run() -> int:

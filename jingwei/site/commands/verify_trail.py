@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import Progress
 
-from jingwei.gate.chain_check import Verdict, check
-from jingwei.gate.chain_heads import Head, kept_heads, read_heads
 from jingwei.gate.glass_log import first_misfit
 from jingwei.gate.models import TrailEntry
+from jingwei.gate.sealing.check import Verdict, check
+from jingwei.gate.sealing.heads import Head, kept_heads, read_heads
 
 
 def run(heads: Path | None = None, as_json: bool = False) -> int:

@@ -13,13 +13,13 @@ from jingwei.cases.actions.catalogue import ensure_catalogue
 from jingwei.cases.models import Desk
 from jingwei.core import clock
 from jingwei.exchange.actions import confirm_import, stage_import
-from jingwei.exchange.files import Upload
+from jingwei.exchange.runs.files import Upload
 from jingwei.gate.appointments import appoint
-from jingwei.gate.chain import seal_all
-from jingwei.gate.chain_heads import keep_heads
 from jingwei.gate.models import Appointment
 from jingwei.gate.posts import System
 from jingwei.gate.roles import Role
+from jingwei.gate.sealing.chain import seal_all
+from jingwei.gate.sealing.heads import keep_heads
 from jingwei.grids.actions import draft_plan, publish_plan
 from jingwei.grids.demo import free_the_rest
 from jingwei.housing.models import Building, Stay

@@ -10,8 +10,8 @@ from django.urls import reverse
 from jingwei.cases.models import Case, Family, State
 from jingwei.cases.parties import keepers_of
 from jingwei.exchange.actions import stage_import
-from jingwei.exchange.files import Upload
 from jingwei.exchange.models import ImportRun
+from jingwei.exchange.runs.files import Upload
 from jingwei.gate.posts import System
 from jingwei.gate.roles import Role
 from jingwei.grids.models import Plan

@@ -17,7 +17,7 @@ from jingwei.cases.tests.conftest import Loop, equip
 from jingwei.core import clock
 from jingwei.core.outbox import deliver_due
 from jingwei.exchange.actions import stage_import
-from jingwei.exchange.files import Upload
+from jingwei.exchange.runs.files import Upload
 from jingwei.gate.appointments import appoint
 from jingwei.gate.posts import System
 from jingwei.gate.roles import Role

@@ -1,0 +1,1 @@
+"""Pictures from outside: `encoding` makes a clean one of what was sent, in a child process."""

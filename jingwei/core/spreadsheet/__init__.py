@@ -1,0 +1,1 @@
+"""Workbooks from people and for people: `table` reads them safely, `workbook` writes them."""

@@ -1,0 +1,1 @@
+"""One import from the files to the written rows."""

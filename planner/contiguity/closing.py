@@ -1,0 +1,138 @@
+"""The last of the gap: the best choice among the few sets of rooms that could still save anything.
+
+A cheaper plan would have to make do with sets whose slack, all together, stays below the gap.
+Where these are few, a solver of integer programs chooses among all of them, or finds that no
+choice covers every room: then the plan in hand is the best there is.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from ortools.linear_solver import pywraplp
+
+from planner.instance.arrays import NOBODY, Ints, Side
+from planner.kernels.pricing import ENDLESS, SCALE, load_price
+
+from .prices import Prices
+
+MOST_SETS = 4_000
+
+
+class Choice(NamedTuple):
+    """A set of rooms that a keeper may have; ``slack`` above the keeper's best. NOBODY may have one room."""
+
+    keeper: int
+    rooms: tuple[int, ...]
+    slack: int
+
+
+class TooMany(Exception):
+    """More sets than can be chosen among."""
+
+
+def close(side: Side, prices: Prices, chosen: Ints, saving: int) -> Ints | None:
+    """The cheapest plan that saves at least so much; ``chosen`` itself if none does, None if it cannot be told."""
+    budget = prices.let_in_all(chosen, saving)
+    if budget < 0:
+        return chosen
+    try:
+        choices = _choices(side, prices, budget)
+    except TooMany:
+        return None
+    return _chosen(side, choices, chosen, budget)
+
+
+def _choices(side: Side, prices: Prices, budget: int) -> list[Choice]:
+    lost = (SCALE * side.uncovered - prices.kept).tolist()
+    found = [Choice(NOBODY, (r,), loss) for r, loss in enumerate(lost) if prices.free[r] and loss <= budget]
+    for k in range(len(side.keeper)):
+        found += _Sets(side, prices, k).within(budget, MOST_SETS - len(found))
+    return found
+
+
+def _chosen(side: Side, choices: list[Choice], chosen: Ints, budget: int) -> Ints | None:
+    solver = pywraplp.Solver.CreateSolver("CP_SAT")
+    solver.SetNumThreads(1)
+    taken = [solver.BoolVar("") for _ in choices]
+    of_room: list[list[pywraplp.Variable]] = [[] for _ in side.room]
+    of_keeper: list[list[pywraplp.Variable]] = [[] for _ in side.keeper]
+    for choice, variable in zip(choices, taken, strict=True):
+        for room in choice.rooms:
+            of_room[room].append(variable)
+        if choice.keeper != NOBODY:
+            of_keeper[choice.keeper].append(variable)
+    for variables in of_room + of_keeper:
+        solver.Add(solver.Sum(variables) == 1)
+    slack = solver.Sum(
+        [choice.slack * variable for choice, variable in zip(choices, taken, strict=True) if choice.slack]
+    )
+    solver.Add(slack <= budget)
+    solver.Minimize(slack)
+    solver.SetTimeLimit(20_000)
+    status = solver.Solve()
+    if status == pywraplp.Solver.INFEASIBLE:
+        return chosen
+    if status != pywraplp.Solver.OPTIMAL:
+        return None
+    best = np.full(len(chosen), NOBODY)
+    for choice, variable in zip(choices, taken, strict=True):
+        if variable.solution_value() > 0.5:
+            best[list(choice.rooms)] = choice.keeper
+    return best
+
+
+class _Sets:
+    """The sets of one keeper, each found by going through the candidate rooms in door order."""
+
+    def __init__(self, side: Side, prices: Prices, k: int) -> None:
+        pairs = prices.pairs
+        span = slice(pairs.start[k], pairs.start[k + 1])
+        self.keeper = k
+        self.rooms = pairs.room[span].tolist()
+        self.extra = (pairs.cost[span] - prices.kept[pairs.room[span]]).tolist()
+        self.beside = pairs.beside[span].tolist()
+        self.forced = (~prices.free[pairs.room[span]]).tolist()
+        self.fragment = SCALE * side.rates.fragment
+        self.cap = min(int(pairs.cap[k]), len(self.rooms))
+        last = [int(load_price(side, k, n)) for n in range(self.cap + 1)]
+        self.least = [
+            [(price, price) for price in last]
+        ]  # at each door: (n rooms so far, the last one open) -> the rest
+        for i in range(len(self.rooms) - 1, -1, -1):
+            self.least.append([self._rest(i, n) for n in range(self.cap + 1)])
+        self.least.reverse()
+
+    def within(self, slack: int, most: int) -> list[Choice]:
+        """All sets with at most so much slack. Raises TooMany."""
+        best = self.least[0][0][0]
+        found = []
+        waiting: list[tuple[int, tuple[int, ...], bool, int]] = [(0, (), False, 0)]
+        while waiting:
+            i, rooms, is_open, cost = waiting.pop()
+            if cost + self.least[i][len(rooms)][is_open] - best > slack:
+                continue
+            if i == len(self.rooms):
+                found.append(Choice(self.keeper, rooms, cost + self.least[i][len(rooms)][0] - best))
+                if len(found) > most:
+                    raise TooMany
+                continue
+            if not self.forced[i]:
+                waiting.append((i + 1, rooms, False, cost))
+            if len(rooms) < self.cap:
+                waiting.append((i + 1, (*rooms, self.rooms[i]), True, cost + self._taking(i, is_open)))
+        return found
+
+    def _taking(self, i: int, is_open: bool) -> int:
+        return self.extra[i] + (0 if is_open and self.beside[i] else self.fragment)
+
+    def _rest(self, i: int, n: int) -> tuple[int, int]:
+        after = self.least[-1]
+        skip = ENDLESS if self.forced[i] else after[n][0]
+        if n == self.cap:
+            return skip, skip
+        return (
+            min(skip, self._taking(i, False) + after[n + 1][1]),
+            min(skip, self._taking(i, True) + after[n + 1][1]),
+        )

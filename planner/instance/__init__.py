@@ -1,0 +1,1 @@
+"""What goes in and what comes out: rooms, people, plans, pins, and whether they fit."""

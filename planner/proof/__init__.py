@@ -1,0 +1,1 @@
+"""Who believes a plan: these modules share no code with the solver."""
