@@ -19,8 +19,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 INSTALLED = Path("/usr/lib/postgresql")
-# Nothing here is meant to survive, so nothing waits for the disk.
+# Nothing here is meant to survive, so nothing waits for the disk, and no more than needed is written on it.
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+SMALL = "-c wal_level=minimal -c max_wal_senders=0 -c min_wal_size=32MB -c max_wal_size=64MB"
 
 
 class NoPostgresError(Exception):
@@ -69,7 +70,7 @@ def _cluster(bin_folder: Path) -> Iterator[str]:
             raise RuntimeError(f"{program} failed: {done.stderr}{log.read_text() if log.exists() else ''}")
 
     data, log = str(folder / "data"), str(folder / "log")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {FAST}"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {FAST} {SMALL}"
     try:
         run("initdb", "-D", data, "-U", "jingwei", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         run("pg_ctl", "start", "-w", "-D", data, "-l", log, "-o", options)

@@ -220,5 +220,5 @@ HOSTILE = {
     "a sheet outside the package": (relation_outside, "damaged"),
     "an entity from elsewhere": (external_entity, "unsafe"),
     "a checksum that is another's": (crossed_checksums, "damaged"),
-    "30 MB": (lambda: workbook([HEADINGS]) + bytes(30 << 20), "too_big"),
+    "over 20 MB": (lambda: workbook([HEADINGS]) + bytes(20 << 20), "too_big"),
 }  # fmt: skip
