@@ -1,8 +1,9 @@
 """What allauth asks about second factors: what they are called, and how their secrets are kept."""
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
 from django.conf import settings
+
+from jingwei.core.sealed import Box
 
 
 class FactorAdapter(DefaultMFAAdapter):
@@ -15,11 +16,11 @@ class FactorAdapter(DefaultMFAAdapter):
         return settings.COLLEGE_NAME + " 经纬"
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return box().seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return box().open(encrypted_text)
 
 
-def _box() -> Fernet:
-    return Fernet(settings.FACTOR_KEY)
+def box() -> Box:
+    return Box("factor", settings.FACTOR_KEYS)

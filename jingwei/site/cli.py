@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("--json", action="store_true", dest="as_json", help="print the result as JSON")
     commands.add_parser("index-readings", help="write the index of who read whom anew, from the trail")
+    commands.add_parser("reseal", help="seal the secrets of second factors anew, under the first of the keys")
     commands.add_parser("trail-key", help="print the public key that verifies the trail's heads")
 
     appoint = commands.add_parser("appoint", help="give somebody a post, the first committee post for example")

@@ -1,6 +1,5 @@
 """Settings, all from the environment; the defaults run a college on one machine out of one folder, JINGWEI_HOME."""
 
-import base64
 import hashlib
 import os
 import secrets
@@ -27,10 +26,11 @@ def _kept_secret(name: str) -> str:
 
 
 SECRET_KEY = env("SECRET_KEY", default=None) or _kept_secret("secret-key")
-# The secrets of second factors lie in the database under this key, and it does not.
-FACTOR_KEY = base64.urlsafe_b64encode(
-    hashlib.sha256((env("FACTOR_KEY", default=None) or _kept_secret("factor-key")).encode()).digest()
-)
+# The secrets of second factors lie in the database under the first of these, and these do not; the others only open.
+FACTOR_KEYS = [
+    hashlib.sha256(secret.encode()).digest()
+    for secret in (env("FACTOR_KEY", default=None) or _kept_secret("factor-key")).split()
+]
 ERASURE_KEY = _kept_secret("erasure-key")
 ERASURES_DIR = HOME / "erasures"  # what was erased, as keyed fingerprints; kept apart from the backups of the database
 TRAIL_KEY_FILE = HOME / "keys" / "trail-ed25519.pem"
