@@ -21,9 +21,9 @@ from .flow.exact import KeeperFlow
 from .flow.field import colleagues, fields
 from .flow.net import CLOSED, with_room_for
 from .instance.arrays import NOBODY, Campus, Id, Side, branch_codes, keeper_side
-from .instance.fitting import pinned_rows
+from .instance.fitting import fixed_rows
 from .instance.problem import Problem
-from .instance.tables import UNKNOWN, Pin, ProblemError
+from .instance.tables import UNKNOWN, Ban, Pin, ProblemError
 from .instance.validate import shown
 from .kernels.costs import pair_cost
 from .kernels.flow import NONE, Net, add_pair, expel, fill, insert, take_out
@@ -42,15 +42,17 @@ class Change:
 class Division:
     """Raises ProblemError for rooms and keepers that are not in the problem, and where a pin stands in the way."""
 
-    def __init__(self, problem: Problem, *, pins: Iterable[Pin] = (), seed: int = 0) -> None:
+    def __init__(self, problem: Problem, *, pins: Iterable[Pin | Ban] = (), seed: int = 0) -> None:
         self.problem = problem
-        fixed, _ = pinned_rows(problem, pins)
+        fixed = fixed_rows(problem, pins)
         self.codes = branch_codes(problem)
         self.campus = Campus(problem)
         self.halves = {}
         self.place_of: dict[str, dict[Id, tuple[str, int]]] = {"room": {}, "keeper": {}}
         for gender in ("F", "M"):
-            flow = KeeperFlow(keeper_side(problem, gender, fixed, empty=True, seed=seed)).solve()
+            flow = KeeperFlow(
+                keeper_side(problem, gender, fixed.keeper, fixed.not_keeper, empty=True, seed=seed)
+            ).solve()
             self.halves[gender] = half = _Half(flow)
             half.put_in_force()
             for place, row in enumerate(flow.side.room.tolist()):
@@ -106,6 +108,8 @@ class Division:
         other, k = self._of("keeper", keeper)
         if other is not half or half.net.taken[k] >= half.side.cap[k]:
             raise ProblemError(f"room {shown(room)} cannot be pinned to keeper {shown(keeper)}.")
+        if k in half.banned(r):
+            raise ProblemError(f"keeper {shown(keeper)} is banned from room {shown(room)}.")
         if not half.side.size[r] or half.side.pin[r] != NOBODY:
             raise ProblemError(f"room {shown(room)} is empty or pinned already.")
         return self._done(half, lambda: half.pin(r, k))
@@ -115,6 +119,19 @@ class Division:
         if half.side.pin[r] == NOBODY:
             raise ProblemError(f"room {shown(room)} is not pinned.")
         return self._done(half, lambda: half.unpin(r))
+
+    def ban(self, room: Id, keeper: Id) -> Change:
+        """The room goes to anybody but this keeper from now on."""
+        half, r = self._of("room", room)
+        other, k = self._of("keeper", keeper)
+        if half.side.pin[r] == k and other is half:
+            raise ProblemError(f"keeper {shown(keeper)} is pinned to room {shown(room)}.")
+        return self._done(half, lambda: half.ban(r, half.banned(r) | ({k} if other is half else set())))
+
+    def unban(self, room: Id, keeper: Id) -> Change:
+        half, r = self._of("room", room)
+        other, k = self._of("keeper", keeper)
+        return self._done(half, lambda: half.ban(r, half.banned(r) - ({k} if other is half else set())))
 
     def load(self, keeper: Id, *, lo: int, hi: int, cap: int) -> Change:
         """Another cap, another fair load, or both, for somebody who is available."""
@@ -273,6 +290,24 @@ class _Half:
         self._loosen(r)
         fill(self.net, k)
         insert(self.net, r)
+
+    def banned(self, r: int) -> set[int]:
+        side = self.side
+        return set(side.ban[side.ban_start[r] : side.ban_start[r + 1]].tolist())
+
+    def ban(self, r: int, people: set[int]) -> None:
+        """These people, and only they, may not have the room."""
+        side, inside = self.side, bool(self.net.inside[r])
+        if inside:
+            take_out(self.net, r)
+        first, last = side.ban_start[r], side.ban_start[r + 1]
+        start = side.ban_start.copy()
+        start[r + 1 :] += len(people) - (last - first)
+        ban = np.concatenate([side.ban[:first], np.array(sorted(people), dtype=np.int64), side.ban[last:]])
+        self.flow.side = side._replace(ban_start=start, ban=ban)
+        recost_room(self.side, self.net, r)
+        if inside:
+            insert(self.net, r)
 
     def _members(self, code: int) -> list[int]:
         return self.colleague[self.start[code] : self.start[code + 1]].tolist()

@@ -7,16 +7,17 @@ says where, and nothing is written.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
 
 from .instance.files import read_certificate, read_pins, read_plan, read_problem, read_raw, write_json
-from .instance.fitting import known_people, somebody_of_each_gender
+from .instance.fitting import fixed_rows, known_people, somebody_of_each_gender
 from .instance.generate import MEMBERS, MOST_MEMBERS, generate
 from .instance.problem import Problem
-from .instance.tables import Id, ProblemError
+from .instance.tables import Ban, Id, Pin, ProblemError
 from .instance.validate import LARGEST_NUMBER
 from .proof.check import Score, check, score
 from .proof.verify import refuted
@@ -41,7 +42,12 @@ def _parser() -> argparse.ArgumentParser:
     solve.add_argument("instance", type=Path, metavar="INST.json")
     solve.add_argument("-o", "--output", type=Path, required=True, metavar="PLAN.json")
     solve.add_argument("--start", type=Path, metavar="PLAN.json", help="a plan to improve on")
-    solve.add_argument("--pins", type=Path, metavar="PINS.json", help="rooms that keep their keeper or lead")
+    solve.add_argument(
+        "--pins",
+        type=Path,
+        metavar="PINS.json",
+        help="rooms that keep their keeper or lead, and rooms and buildings that somebody must not have",
+    )
     solve.add_argument("--seed", type=int, default=0, metavar="N", help="picks among equally good plans")
     solve.add_argument("--time", type=float, metavar="S", help="seconds after which fragments are improved no further")
     solve.add_argument("--certificate", type=Path, metavar="CERT.json", help="where to write the proof")
@@ -51,12 +57,14 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("instance", type=Path, metavar="INST.json")
     judge.add_argument("plan", type=Path, metavar="PLAN.json")
     judge.add_argument("certificate", type=Path, metavar="CERT.json", nargs="?")
+    judge.add_argument("--pins", type=Path, metavar="PINS.json", help="pins and bans that the plan is to heed")
     judge.set_defaults(run=_check)
 
     explain = commands.add_parser("explain", help="say why a room has its keeper and its lead")
     explain.add_argument("instance", type=Path, metavar="INST.json")
     explain.add_argument("plan", type=Path, metavar="PLAN.json")
     explain.add_argument("--room", required=True, metavar="ID")
+    explain.add_argument("--pins", type=Path, metavar="PINS.json", help="whom not to offer")
     explain.add_argument("--language", choices=("zh", "en"), default="en")
     explain.set_defaults(run=_explain)
 
@@ -83,7 +91,7 @@ def _solve(options: argparse.Namespace) -> int:
     problem = read_problem(options.instance)
     somebody_of_each_gender(problem)
     start = read_plan(options.start) if options.start else None
-    pins = read_pins(options.pins) if options.pins else []
+    pins = _pins(options)
     _warm_up(options)
     ends = None if options.time is None else monotonic() + options.time
     result = solve(
@@ -100,6 +108,7 @@ def _solve(options: argparse.Namespace) -> int:
     _print_score(result.score)
     print(f"keepers, terms 1, 3, 4, 5: {result.keepers_bound:,} is the least possible")
     print(f"keepers, all six terms:    {result.contiguity_bound:,} is the least possible")
+    print(f"keeper and lead alike:     {result.same_branch:,} rooms have both of one branch")
     print(f"the plan:                  {result.keepers_gap:,} above that at most, {result.keepers_gap_percent:.4f}%")
     for reason in dict.fromkeys(left.reason for left in result.uncovered):
         print(reason.en)
@@ -108,7 +117,9 @@ def _solve(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     problem, plan = read_problem(options.instance), read_plan(options.plan)
-    broken = check(problem, plan)
+    pins = _pins(options)
+    fixed_rows(problem, pins)
+    broken = check(problem, plan, pins)
     for violation in broken:
         print(f"{violation.code}: {violation.message}")
     if broken:
@@ -121,6 +132,8 @@ def _check(options: argparse.Namespace) -> int:
 def _check_proof(options: argparse.Namespace, problem: Problem, counted: Score) -> int:
     certificate = read_certificate(options.certificate, problem)
     wrong = refuted(read_raw(options.instance), certificate)
+    if options.pins and certificate["pins"] != [dataclasses.asdict(pin) for pin in _pins(options)]:
+        wrong.append("The proof is for other pins and bans.")
     for sentence in wrong:
         print(sentence)
     if wrong:
@@ -174,13 +187,17 @@ def _warm_up(_options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     problem, plan = read_problem(options.instance), read_plan(options.plan)
     known_people(problem, plan, options.plan.name)
-    explainer = Explainer(problem, plan)
+    explainer = Explainer(problem, plan, pins=_pins(options))
     for role in ("keeper", "lead"):
         explanation = explainer.room(_room(problem, options.room), role)
         print(f"{role}: {'-' if explanation.person is None else explanation.person}")
         for sentence in getattr(explanation, options.language):
             print(f"  {sentence}")
     return 0
+
+
+def _pins(options: argparse.Namespace) -> list[Pin | Ban]:
+    return read_pins(options.pins) if options.pins else []
 
 
 def _room(problem: Problem, written: str) -> Id:

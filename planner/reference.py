@@ -1,4 +1,4 @@
-"""Terms 1, 3, 4 and 5, or 2 and 5, in plain Python: slow, short, and right.
+"""Terms 1, 3, 4 and 5 with the term of Party groups, or 2 and 5, in plain Python: slow, short, and right.
 
 The same successive shortest augmentations as ``planner.kernels.flow``, but over all pairs, with
 ``planner.rules`` for the costs and Bellman's search for the shortest way, which needs no prices.
@@ -7,18 +7,19 @@ The compiled flow is tested against it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from . import rules
 from .instance.problem import Problem
 
 NOBODY = -1
 UNCOVERED = 10**15
+Pairs = Collection[tuple[int, int]]  # room row, person row: who is banned from where
 Price = Callable[[int, int], int]  # of a room with a person; of one more room for a person who has so many
 
 
-def least_keepers(problem: Problem, gender: str) -> tuple[int, int]:
-    """(rooms uncovered, cost of the others in terms 1, 3, 4, 5) at the optimum of a gender."""
+def least_keepers(problem: Problem, gender: str, bans: Pairs = ()) -> tuple[int, int]:
+    """(rooms uncovered, cost of the others in terms 1, 3, 4, 5 and that of groups) at the optimum of a gender."""
     keepers = problem.keepers
     people = [k for k, g in enumerate(keepers.gender) if g == gender and keepers.avail[k]]
 
@@ -27,15 +28,16 @@ def least_keepers(problem: Problem, gender: str) -> tuple[int, int]:
         if k == NOBODY:
             return changed
         foreign = rules.price(problem, "foreign_students") * rules.foreign_students(problem, k, room)
-        return foreign + rules.price(problem, "steps") * rules.steps(problem, keepers.home[k], room) + changed
+        group = rules.price(problem, "outside_group") * rules.outside_group(problem, k, room)
+        return foreign + rules.price(problem, "steps") * rules.steps(problem, keepers.home[k], room) + group + changed
 
     def load(k: int, n: int) -> int:
         return rules.price(problem, "imbalance") * rules.imbalance(problem, k, n)
 
-    return _least(problem, gender, people, keepers.cap, cost, load)
+    return _least(problem, gender, people, keepers.cap, cost, load, bans)
 
 
-def least_leads(problem: Problem, gender: str) -> tuple[int, int]:
+def least_leads(problem: Problem, gender: str, bans: Pairs = ()) -> tuple[int, int]:
     """The same of the leads, in terms 2 and 5."""
     leads = problem.leads
     people = [k for k, g in enumerate(leads.gender) if g == gender]
@@ -48,7 +50,7 @@ def least_leads(problem: Problem, gender: str) -> tuple[int, int]:
     def load(_k: int, n: int) -> int:
         return rules.price(problem, "lead_second") * max(0, n - 1)
 
-    return _least(problem, gender, people, leads.cap, cost, load)
+    return _least(problem, gender, people, leads.cap, cost, load, bans)
 
 
 def _changed(before: object, ids: Sequence[object], people: Sequence[int], k: int) -> bool:
@@ -57,13 +59,13 @@ def _changed(before: object, ids: Sequence[object], people: Sequence[int], k: in
 
 
 def _least(
-    problem: Problem, gender: str, people: list[int], cap: Sequence[int], cost: Price, load: Price
+    problem: Problem, gender: str, people: list[int], cap: Sequence[int], cost: Price, load: Price, bans: Pairs
 ) -> tuple[int, int]:
     rooms = problem.occupied(gender)
     held: dict[int, list[int]] = {k: [] for k in [*people, NOBODY]}
 
     def pair(room: int, k: int) -> int:
-        return cost(room, k) + UNCOVERED * (k == NOBODY)
+        return cost(room, k) + UNCOVERED * (k == NOBODY) + 2 * UNCOVERED * ((room, k) in bans)
 
     def slot(k: int) -> int | None:
         """What one more room costs; None where there is no place."""

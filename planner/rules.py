@@ -11,6 +11,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from .instance.problem import Problem
+from .instance.tables import UNKNOWN, Plan
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,10 @@ HARD = {
              "Nobody is appointed who is not available this term."),
         Rule("cap", None, "任何人负责的寝室不超过其上限。",
              "Nobody has more rooms than their limit."),
+        Rule("pinned", None, "固定了的寝室由固定的人负责。",
+             "A pinned room stays with whom it is pinned to."),
+        Rule("banned", None, "标明不由某人负责的寝室或楼，不安排给他。",
+             "Nobody has a room, or a room of a building, that they are banned from."),
     )
 }  # fmt: skip
 
@@ -56,6 +61,8 @@ SOFT = {
              "A lead has one room, and a second only where there are too few."),
         Rule("steps", "step", "网格党员从自己寝室走过去尽量近。",
              "A keeper lives few steps away."),
+        Rule("outside_group", "group", "同一党小组的人负责的寝室，尽量在组员住得最多的那栋楼。",
+             "The people of a Party group keep rooms where most of its members live."),
         Rule("imbalance", "imbalance", "同一支部的网格党员负责的间数相近。",
              "Keepers of a branch have about the same number of rooms."),
         Rule("changed_keepers", "change_keeper", "原来的网格党员还在，就尽量不换。",
@@ -111,6 +118,12 @@ def lead_level(problem: Problem, home: int, room: int) -> str | None:
     return "lead_floor" if rooms.floor[home] == rooms.floor[room] else "lead_building"
 
 
+def outside_group(problem: Problem, keeper: int, room: int) -> int:
+    """1 where the room is not in the main building of the keeper's Party group."""
+    main = problem.main_building[keeper]
+    return int(main not in (UNKNOWN, problem.rooms.building[room]))
+
+
 def may_keep(problem: Problem, keeper: int, room: int) -> bool:
     keepers = problem.keepers
     return bool(keepers.avail[keeper]) and keepers.gender[keeper] == problem.gender_of(room)
@@ -142,3 +155,10 @@ def rooms_before(problem: Problem) -> dict[int, int | None]:
 def runs(before: Mapping[int, int | None], rooms: Set[int]) -> int:
     """Into how many unbroken stretches of corridor a keeper's rooms fall; see ``rooms_before``."""
     return sum(before[room] not in rooms for room in rooms)
+
+
+def same_branch(problem: Problem, plan: Plan) -> int:
+    """Rooms whose keeper and lead are of one branch: it costs nothing where it is not so."""
+    keepers, leads = (dict(zip(table.id, table.branch, strict=True)) for table in (problem.keepers, problem.leads))
+    pairs = zip(plan.keeper, plan.lead, strict=True)
+    return sum(None not in pair and keepers[pair[0]] == leads[pair[1]] for pair in pairs)

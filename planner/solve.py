@@ -3,7 +3,8 @@
 Keepers and leads are separate, and so are the GENDERS. For each, the fewest rooms stay
 uncovered, and of those choices the cheapest in terms 1, 3, 4, 5 (keepers) or 2, 5 (leads)
 is found exactly over all pairs. Fragments (term 6) are then improved from there, while a bound
-on all six terms rises to meet the plan: what is left between the two is the gap.
+on all six terms rises to meet the plan: what is left between the two is the gap. Leads come last: of
+choices that cost the same, the one with the most rooms whose keeper and lead are of one branch.
 """
 
 from __future__ import annotations
@@ -12,18 +13,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from time import perf_counter
 
+from . import rules
 from .contiguity.keeping import Keeping
 from .flow.leading import LeadFlow
-from .instance.fitting import known_people, pinned_rows
+from .instance.fitting import fixed_rows, known_people
 from .instance.problem import Problem
-from .instance.tables import Id, Pin, Plan
+from .instance.tables import Ban, Id, Pin, Plan
 from .instance.validate import GENDERS
 from .proof.certificate import Certificate, certify
 from .proof.check import Score, score
 from .why.shortage import Uncovered, uncovered
 
 Stop = Callable[[], bool]
-Progress = Callable[[str, float], None]  # stage ("keepers", "leads", "contiguity"), share done
+Progress = Callable[[str, float], None]  # stage ("keepers", "contiguity", "leads"), share done
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Result:
     keepers_bound: int
     contiguity_bound: int
     leads_bound: int
+    same_branch: int  # rooms whose keeper and lead are of one branch
     certificate: Certificate  # of the keepers' and the leads' bound
     seconds: dict[str, float]
 
@@ -62,12 +65,12 @@ def solve(
     problem: Problem,
     *,
     start: Plan | None = None,
-    pins: Iterable[Pin] = (),
+    pins: Iterable[Pin | Ban] = (),
     seed: int = 0,
     stop: Stop | None = None,
     progress: Progress | None = None,
 ) -> Result:
-    """The best plan found for a problem that keeps the pins.
+    """The best plan found for a problem that keeps the pins and bans.
 
     ``start`` is a plan to improve on where it beats the exact one in all six terms;
     ``seed`` picks among equals; ``stop()`` ends the improvement of term 6, never the rest.
@@ -76,7 +79,7 @@ def solve(
     stop = stop or (lambda: False)
     progress = progress or (lambda stage, share: None)
     pins = list(pins)
-    fixed_keepers, fixed_leads = pinned_rows(problem, pins)
+    fixed = fixed_rows(problem, pins)
     if start is not None:
         known_people(problem, start, "start")
     seconds = {}
@@ -85,16 +88,8 @@ def solve(
     sides = []
     for number, gender in enumerate(GENDERS):
         progress("keepers", number / len(GENDERS))
-        sides.append(Keeping(problem, gender, fixed_keepers, seed))
+        sides.append(Keeping(problem, gender, fixed, seed))
     seconds["keepers"] = perf_counter() - began
-
-    began = perf_counter()
-    progress("leads", 0.0)
-    leads: list[Id | None] = [None] * len(problem.rooms.id)
-    leading = [LeadFlow(problem, gender, fixed_leads, seed).solve() for gender in GENDERS]
-    for flow in leading:
-        flow.write(leads)
-    seconds["leads"] = perf_counter() - began
 
     began = perf_counter()
     keepers: list[Id | None] = [None] * len(problem.rooms.id)
@@ -104,6 +99,14 @@ def solve(
         side.improve(stop, lambda share, done=number: progress("contiguity", (done + share) / len(sides)))
         side.write(keepers)
     seconds["contiguity"] = perf_counter() - began
+
+    began = perf_counter()
+    progress("leads", 0.0)
+    leads: list[Id | None] = [None] * len(problem.rooms.id)
+    leading = [LeadFlow(problem, gender, fixed, seed, keepers=keepers).solve() for gender in GENDERS]
+    for flow in leading:
+        flow.write(leads)
+    seconds["leads"] = perf_counter() - began
 
     plan = Plan(keepers, leads)
     certificate = certify(
@@ -121,6 +124,7 @@ def solve(
         certificate.least("keeper", problem.weights.uncovered_keeper),
         left + sum(side.bound for side in sides),
         certificate.least("lead", problem.weights.uncovered_lead),
+        rules.same_branch(problem, plan),
         certificate,
         seconds,
     )

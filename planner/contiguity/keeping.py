@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from planner.flow.exact import KeeperFlow
 from planner.instance.arrays import NOBODY, Ints, ints, keeper_side
+from planner.instance.fitting import Fixed
 from planner.instance.problem import Problem
 from planner.instance.tables import Id, Plan
 from planner.proof.check import check, score
@@ -16,9 +19,9 @@ from .narrowing import improve
 class Keeping:
     """Starts at the exact optimum of terms 1, 3, 4, 5; then ``adopt`` and ``improve`` see to term 6."""
 
-    def __init__(self, problem: Problem, gender: str, pins: Mapping[int, int], seed: int) -> None:
+    def __init__(self, problem: Problem, gender: str, fixed: Fixed, seed: int) -> None:
         self.problem, self.seed = problem, seed
-        self.side = keeper_side(problem, gender, pins, seed=seed)
+        self.side = keeper_side(problem, gender, fixed.keeper, fixed.not_keeper, seed=seed)
         self.flow = KeeperFlow(self.side).solve()
         self.optimum = self.flow.optimum()
         self.chosen: Ints = self.optimum.chosen
@@ -28,15 +31,17 @@ class Keeping:
     def adopt(self, start: Plan) -> None:
         """Go on from another plan, if it keeps the rules and the pins and is cheaper in all six terms."""
         place = {name: number for number, name in enumerate(self.names)}
-        other = [place.get(start.keeper[room], NOBODY) for room in self.side.room.tolist()]
+        other = ints([place.get(start.keeper[room], NOBODY) for room in self.side.room.tolist()])
         pinned = self.side.pin != NOBODY
-        theirs = self._plan(other)
-        if (ints(other)[pinned] != self.side.pin[pinned]).any() or check(self.problem, theirs):
+        with_bans = np.repeat(np.arange(len(other)), np.diff(self.side.ban_start))
+        theirs = self._plan(other.tolist())
+        unwanted = (other[pinned] != self.side.pin[pinned]).any() or (other[with_bans] == self.side.ban).any()
+        if unwanted or check(self.problem, theirs):
             return
         their_score, our_score = score(self.problem, theirs), score(self.problem, self._plan(self.chosen.tolist()))
         as_many = their_score.raw["uncovered_keeper"] == our_score.raw["uncovered_keeper"]
         if as_many and their_score.total < our_score.total:
-            self.chosen = ints(other)
+            self.chosen = other
 
     def improve(self, stop: Callable[[], bool], progress: Callable[[float], None]) -> None:
         """Fewer fragments, never dearer in all, and how much better a plan could be."""

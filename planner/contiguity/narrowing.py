@@ -77,7 +77,7 @@ class _Search:
     ) -> None:
         self.side, self.optimum, self.stop, self.dice = side, optimum, stop, new_dice(seed)
         self.until = None if seconds is None else monotonic() + seconds
-        self.unit = gcd(*side.rates[:5]) or 1  # every cost is a multiple of it
+        self.unit = gcd(*side.rates[:6]) or 1  # every cost is a multiple of it
         self.bound = optimum.cost
         self.chosen = (optimum.chosen if start is None else start).copy()
         self._take(optimum.chosen)

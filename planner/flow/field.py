@@ -54,6 +54,9 @@ def _field(side: Side, keepers: Ints, rooms: Ints, offset: Ints, branch: int) ->
     of_door = side.building[rooms] * height + side.floor[rooms]
     corridors = np.union1d(of_member, of_door)
     building = np.unique(corridors // height)
+    main, at_home = side.main_building[keepers], side.home_building[keepers]
+    away = (main != NOBODY) & (main != at_home) & np.isin(main, building)
+    visitor = keepers[away][np.argsort(main[away], kind="stable")]
     return Field(
         member=member,
         homeless=keepers[~known],
@@ -64,6 +67,8 @@ def _field(side: Side, keepers: Ints, rooms: Ints, offset: Ints, branch: int) ->
         door_start=_starts(of_door, corridors),
         corridor_start=_starts(corridors // height, building),
         building=building,
+        visitor=visitor,
+        visitor_start=_starts(side.main_building[visitor], building),
         branch=branch,
     )
 

@@ -12,7 +12,9 @@ arrays and ``corridor`` is equal; empty rooms are left out (``empty=True`` takes
 Costs are in the units of the weights, from ``planner.kernels.costs``:
 
     pair_cost(side, r, k)   terms 1, 3 and 5 of room r with keeper k: 2000 a foreign student,
-                            10 a step, -50 where k kept r before; never more than ``most``
+                            10 a step, -50 where k kept r before, the weight of Party groups
+                            outside the main building of k's; never more than ``most``, but
+                            BANNED times ``uncovered`` where k is banned from r
     load_cost(side, k, n)   term 4 of keeper k with n rooms, convex in n
     slot_price(side, k, n)  load_cost(n + 1) - load_cost(n): the price of one more room
 
@@ -22,13 +24,14 @@ costs plus the load costs of all K keepers, and ``uncovered`` for each room left
 of other costs along a chain of exchanges reaches ``uncovered``, so the fewest are left.
 ``Optimum`` is what the flow hands on: the cheapest ``chosen``, one price a keeper that proves
 it over all pairs, and that cost. A keeper who is not available has cap, lo and hi 0, and is
-never chosen. Pinned rooms are in the arrays like any other: ``pin[r]`` is their keeper.
+never chosen. Pinned rooms are in the arrays like any other: ``pin[r]`` is their keeper. A banned pair
+costs more than leaving the room to NOBODY, whatever prices are added, so nothing ever chooses it.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -41,6 +44,7 @@ from .tables import UNKNOWN, Id, ProblemError
 Ints = NDArray[np.int64]
 
 NOBODY = -1
+BANNED = 2  # times ``uncovered``: the price of a pair that may not be
 UNCOVERED = 10**12  # the price of a room without a keeper, above any chain of exchanges of usual weights
 LARGEST_UNCOVERED = 2**60  # sums of two still fit in 64 bits
 TIE_BITS = 21  # of a room and of a keeper; a product of the two, a hundred thousand times, fits in 64 bits
@@ -54,6 +58,7 @@ class Rates(NamedTuple):
     imbalance: int
     change: int
     fragment: int
+    group: int
     floor_steps: int
     building_steps: int
     nohome_steps: int
@@ -75,6 +80,8 @@ class Side(NamedTuple):
     branch_count: Ints  # [*] students of it
     prev: Ints  # [R] who kept the room before, if still there, or NOBODY
     pin: Ints  # [R] who must keep the room, or NOBODY
+    ban_start: Ints  # [R + 1] who may not keep room r: ban[ban_start[r] : ban_start[r + 1]]
+    ban: Ints  # [*]
     room_tie: Ints  # [R] all different; see ``kernels.costs.tie``
     # keepers
     keeper: Ints  # [K] row in the problem's tables
@@ -83,6 +90,7 @@ class Side(NamedTuple):
     home_pos: Ints  # [K]
     home_out: Ints  # [K] steps from the home's door to the street
     keeper_branch: Ints  # [K] branch code
+    main_building: Ints  # [K] of the Party group; NOBODY = none, or groups have no weight
     lo: Ints  # [K]
     hi: Ints  # [K]
     cap: Ints  # [K] never more than R; 0 = not available
@@ -108,9 +116,15 @@ class Optimum(NamedTuple):
 
 
 def keeper_side(
-    problem: Problem, gender: str, pins: Mapping[int, int] | None = None, *, empty: bool = False, seed: int = 0
+    problem: Problem,
+    gender: str,
+    pins: Mapping[int, int] | None = None,
+    bans: Collection[tuple[int, int]] = (),
+    *,
+    empty: bool = False,
+    seed: int = 0,
 ) -> Side:
-    """The keepers' side of a gender. ``pins``: room row -> keeper row of the problem."""
+    """The keepers' side of a gender. ``pins``: room row -> keeper row of the problem; ``bans``: (room row, keeper row)."""
     people, weights = problem.keepers, problem.weights
     campus = Campus(problem)
     rooms = campus.rooms_of(gender, empty=empty)
@@ -123,18 +137,18 @@ def keeper_side(
     prev = place[campus.rows_of(problem.prev.keeper, people.id, rooms)]
     prev[prev != NOBODY] = np.where(there[prev[prev != NOBODY]] > 0, prev[prev != NOBODY], NOBODY)
     pin = np.full(len(rooms), NOBODY, dtype=np.int64)
-    if pins:
-        room_place = {room: number for number, room in enumerate(rooms.tolist())}
-        for room, keeper in pins.items():
-            if room in room_place:
-                pin[room_place[room]] = place[keeper]
+    room_place = places_of(rooms)
+    for room, keeper in (pins or {}).items():
+        if room in room_place:
+            pin[room_place[room]] = place[keeper]
+    ban_start, ban = ban_lists(rooms, place, bans)
     homes = ints(people.home)[keepers]
     known = homes != UNKNOWN
     start, branch, count, size = _branch_counts(problem, rooms)
     hi = ints(people.hi)[keepers] * there
     cap = np.minimum(ints(people.cap)[keepers], len(rooms)) * there
     rates = Rates(
-        weights.branch, weights.step, weights.imbalance, weights.change_keeper, weights.fragment,
+        weights.branch, weights.step, weights.imbalance, weights.change_keeper, weights.fragment, weights.group,
         weights.floor_steps, weights.building_steps, weights.nohome_steps,
     )  # fmt: skip
     lo = ints(people.lo)[keepers] * there
@@ -155,6 +169,8 @@ def keeper_side(
         branch_count=count,
         prev=prev,
         pin=pin,
+        ban_start=ban_start,
+        ban=ban,
         room_tie=tie_numbers(problem.rooms.id, seed)[rooms],
         keeper=keepers,
         home_building=np.where(known, campus.building[homes], UNKNOWN),
@@ -162,6 +178,7 @@ def keeper_side(
         home_pos=np.where(known, campus.pos[homes], 0),
         home_out=np.where(known, campus.out[homes], 0),
         keeper_branch=ints([codes[b] for b in people.branch])[keepers],
+        main_building=campus.main_buildings(problem)[keepers],
         lo=lo,
         hi=hi,
         cap=cap,
@@ -174,6 +191,23 @@ def keeper_side(
         most=most,
         base=int(np.count_nonzero((prev != NOBODY) & (size > 0))) * rates.change,
     )
+
+
+def places_of(rows: Ints) -> dict[int, int]:
+    """Where each of some rows stands in an array of them."""
+    return {row: number for number, row in enumerate(rows.tolist())}
+
+
+def ban_lists(rooms: Ints, place: Ints, bans: Collection[tuple[int, int]]) -> tuple[Ints, Ints]:
+    """(start, people): who is banned from the room at place r, at ``people[start[r] : start[r + 1]]``.
+
+    ``place`` is where the person of a row of the roster stands in the arrays.
+    """
+    room_place = places_of(rooms) if bans else {}
+    found = sorted((room_place[room], int(place[who])) for room, who in bans if room in room_place)
+    found = [(room, who) for room, who in found if who != NOBODY]
+    start = np.searchsorted(ints([room for room, _ in found]), np.arange(len(rooms) + 1)).astype(np.int64)
+    return start, ints([who for _, who in found])
 
 
 def uncovered_price(most: int, rooms: int, people: int) -> int:
@@ -220,7 +254,7 @@ class Campus:
     def __init__(self, problem: Problem) -> None:
         buildings, rooms, weights = problem.buildings, problem.rooms, problem.weights
         order = in_id_order(buildings.id)
-        rank = np.empty(len(order), dtype=np.int64)
+        self.rank = rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order))
         self.x, self.y = ints(buildings.x)[order], ints(buildings.y)[order]
         most = max((len(stairs) for stairs in buildings.stairs), default=1)
@@ -232,6 +266,12 @@ class Campus:
         to_stairs = np.abs(self.pos[:, None] - self.stairs[self.building]).min(axis=1, initial=2**62)
         self.out = to_stairs + weights.floor_steps * (self.floor - 1)
         self.occupied = np.array([bool(occ) for occ in rooms.occ], dtype=bool)
+
+    def main_buildings(self, problem: Problem) -> Ints:
+        """For each keeper of the problem their Party group's building; nobody has one where groups have no weight."""
+        if not problem.weights.group:
+            return np.full(len(problem.keepers.id), NOBODY, dtype=np.int64)
+        return np.append(self.rank, NOBODY)[ints(problem.main_building)]
 
     def rooms_of(self, gender: str, *, empty: bool) -> Ints:
         """The rows of a gender's rooms in door order."""
@@ -270,7 +310,7 @@ def _most(rates: Rates, campus: Campus, size: Ints, lo: Ints, cap: Ints) -> int:
     inside = int(np.ptp(campus.pos)) if len(campus.pos) else 0
     stairs = int(np.abs(campus.stairs).max(initial=0)) + int(np.abs(campus.pos).max(initial=0))
     walk = max(walk, inside, 2 * stairs + rates.floor_steps * int(campus.floor.max(initial=0)))
-    pair = rates.branch * int(size.max(initial=0)) + rates.step * walk + rates.change
+    pair = rates.branch * int(size.max(initial=0)) + rates.step * walk + rates.change + rates.group
     slot = rates.imbalance * (2 * max(int(lo.max(initial=0)), int(cap.max(initial=0))) + 1)
     return pair + slot
 

@@ -10,9 +10,11 @@ from typing import Any
 
 from . import reading
 from .problem import Problem
-from .tables import Pin, Plan, ProblemError, Weights
+from .tables import Ban, Pin, Plan, ProblemError, Weights
+from .validate import is_id
 
 CERTIFICATE = ("keeper", "lead", "claims", "pins")
+PIN, BAN = ({part.name for part in dataclasses.fields(kind)} for kind in (Pin, Ban))
 CLAIM = {"role": str, "gender": str, "nobody": int, "uncovered": int, "cost": int}
 
 
@@ -24,19 +26,25 @@ def read_plan(path: Path) -> Plan:
     return reading.read_plan(_read(path), path.name)
 
 
-def read_pins(path: Path) -> list[Pin]:
-    """A list of {"room": id, "keeper": id, "lead": id}; keeper or lead may be left out."""
+def read_pins(path: Path) -> list[Pin | Ban]:
+    """A list of pins {"room": id, "keeper": id, "lead": id} and bans {"room" or "building": id, "not_keeper": id,
+    "not_lead": id}; one of the two people may be left out.
+    """
     data = _read(path)
     if not isinstance(data, list):
         raise ProblemError(f"{path.name} is not a list of pins.")
-    pins = []
+    pins: list[Pin | Ban] = []
     for row, pin in enumerate(data):
         ids = pin if isinstance(pin, dict) else {}
-        if "room" not in ids or not set(ids) <= {"room", "keeper", "lead"}:
-            raise ProblemError(f"{path.name} row {row}: a pin has a room and a keeper, a lead or both.")
-        if not all(isinstance(id_, (int, str)) or id_ is None for id_ in ids.values()):
+        is_ban = bool(set(ids) - PIN)
+        if not (set(ids) <= BAN if is_ban else "room" in ids):
+            raise ProblemError(
+                f"{path.name} row {row}: a pin has a room and a keeper, a lead or both;"
+                " a ban has a room or a building and a not_keeper, a not_lead or both."
+            )
+        if not all(id_ is None or is_id(id_) for id_ in ids.values()):
             raise ProblemError(f"{path.name} row {row}: an id is a whole number or text.")
-        pins.append(Pin(**ids))
+        pins.append(Ban(**ids) if is_ban else Pin(**ids))
     return pins
 
 
@@ -54,7 +62,7 @@ def read_certificate(path: Path, problem: Problem) -> dict[str, Any]:
         if not shaped or claim["role"] not in ("keeper", "lead"):
             raise ProblemError(f"{path.name}, claims row {row}: it is not a role, a gender and three whole numbers.")
     for row, pin in enumerate(data["pins"]):
-        if not isinstance(pin, dict) or set(pin) != {"room", "keeper", "lead"}:
+        if not isinstance(pin, dict) or set(pin) not in (PIN, BAN):
             raise ProblemError(f"{path.name}, pins row {row}: a pin has a room, a keeper and a lead.")
     return data
 

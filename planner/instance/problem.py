@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+from .groups import main_buildings
 from .tables import Branches, Buildings, Keepers, Leads, Plan, Rooms, Weights
 from .validate import validate
 
@@ -30,6 +32,11 @@ class Problem:
 
     def to_json(self) -> dict[str, dict[str, Any]]:
         return {part.name: dataclasses.asdict(getattr(self, part.name)) for part in dataclasses.fields(self)}
+
+    @cached_property
+    def main_building(self) -> list[int]:
+        """For each keeper the building (row number) of their Party group, -1 where it has none."""
+        return main_buildings(self.keepers, self.rooms, self.buildings)
 
     def gender_of(self, room: int) -> str:
         """The gender of the people who live in a room (row number)."""

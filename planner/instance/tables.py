@@ -34,6 +34,7 @@ class Weights:
     change_keeper: int = 50
     change_lead: int = 50
     fragment: int = 40
+    group: int = 0
     floor_steps: int = 12
     building_steps: int = 120
     nohome_steps: int = 150
@@ -108,3 +109,13 @@ class Pin:
     room: Id
     keeper: Id | None = None
     lead: Id | None = None
+
+
+@dataclass(frozen=True)
+class Ban:
+    """This room, or every room of this building, never goes to this keeper, this lead, or both."""
+
+    room: Id | None = None
+    building: Id | None = None
+    not_keeper: Id | None = None
+    not_lead: Id | None = None

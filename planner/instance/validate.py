@@ -121,6 +121,9 @@ def _loads(keepers: Keepers) -> None:
         place = f"keepers row {row} ({shown(id_)})"
         _whole(keepers.lo[row], f"{place}, lo", 0, LARGEST_NUMBER)
         _whole(keepers.hi[row], f"{place}, hi", keepers.lo[row], LARGEST_NUMBER)
+        group = keepers.group[row]
+        if group is not None and not is_id(group):
+            raise ProblemError(f"{place}: {shown(group)} is not the id of a group.")
         if keepers.avail[row] not in (0, 1):
             raise ProblemError(f"{place}: avail is {shown(keepers.avail[row])}, not 0 or 1.")
 

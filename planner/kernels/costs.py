@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from planner.instance.arrays import BANNED, NOBODY
+
 from . import compiled
 
 
@@ -34,9 +36,33 @@ def own_students(side, r, k):
 
 
 @compiled
+def has_bans(side, r):
+    return side.ban_start[r] < side.ban_start[r + 1]
+
+
+@compiled
+def banned(side, r, k):
+    """Whether somebody may not have a room, by a wish."""
+    found = False
+    for place in range(side.ban_start[r], side.ban_start[r + 1]):
+        found = found or side.ban[place] == k
+    return found
+
+
+@compiled
+def outside_group(side, k, b):
+    """What any room of a building costs for being outside the main building of the keeper's Party group."""
+    main = side.main_building[k]
+    return 0 if main in (NOBODY, b) else side.rates.group
+
+
+@compiled
 def pair_cost(side, r, k):
-    """Terms 1, 3 and 5 of a room with a keeper."""
+    """Terms 1, 3 and 5 of a room with a keeper, and the term of Party groups."""
+    if banned(side, r, k):
+        return BANNED * side.uncovered
     cost = side.rates.branch * (side.size[r] - own_students(side, r, k)) + side.rates.step * walk(side, r, k)
+    cost += outside_group(side, k, side.building[r])
     return cost - side.rates.change if side.prev[r] == k else cost
 
 

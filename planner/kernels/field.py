@@ -5,6 +5,10 @@ down each stairwell, out to the street and from building to building. What arriv
 first is the least of ``walk cost + price`` over all keepers of the field: O(rooms + keepers +
 buildings squared) for all pairs.
 
+Outside the main building of a keeper's Party group the price is higher by what that costs. A keeper
+who lives elsewhere comes to that building as its *visitor*, and is looked at by name. A room
+with bans asks every keeper but those: what arrives at its door may be from who may not come in.
+
 ``helping`` then looks at the pairs of those rooms alone where the field says that a pair could
 beat, or equal, what the room pays now, and names the pairs that do.
 """
@@ -18,7 +22,7 @@ import numpy as np
 from planner.instance.arrays import NOBODY, Ints
 
 from . import allocating, compiled
-from .costs import own_students, pair_cost
+from .costs import banned, has_bans, outside_group, own_students, pair_cost, walk
 from .flow import worth
 from .offers import ALWAYS, SPREAD, note, offer
 
@@ -35,6 +39,8 @@ class Field(NamedTuple):
     door_start: Ints  # [G + 1] doors of corridor g
     corridor_start: Ints  # [C + 1] corridors of building c
     building: Ints  # [C] row of x, y and stairs
+    visitor: Ints  # [v] keepers with another home or none, whose Party group is at home in a building
+    visitor_start: Ints  # [C + 1] visitors of building c
     branch: int  # of whom this is the field, or NOBODY: of all, as if no student were of their branch
 
 
@@ -52,9 +58,10 @@ def spread(side, field, price, least, street):
         for g in range(first, last):
             for place in range(field.member_start[g], field.member_start[g + 1]):
                 k = field.member[place]
-                out[c] = min(out[c], price[k] + step * side.home_out[k])
+                out[c] = min(out[c], asks(side, price, k, NOBODY) + step * side.home_out[k])
+                here = asks(side, price, k, b)
                 for s in range(stairs):
-                    by_stairs[g, s] = min(by_stairs[g, s], price[k] + step * abs(side.home_pos[k] - side.stairs[b, s]))
+                    by_stairs[g, s] = min(by_stairs[g, s], here + step * abs(side.home_pos[k] - side.stairs[b, s]))
         climb = step * side.rates.floor_steps
         for s in range(stairs):
             for g in range(first + 1, last):
@@ -65,21 +72,51 @@ def spread(side, field, price, least, street):
                 by_stairs[g, s] = min(by_stairs[g, s], down)
     nowhere = endless
     for k in field.homeless:
-        nowhere = min(nowhere, price[k] + step * side.rates.nohome_steps)
+        nowhere = min(nowhere, asks(side, price, k, NOBODY) + step * side.rates.nohome_steps)
     for c in range(buildings):
         b = field.building[c]
         street[c] = endless
         for other in range(buildings):
             if other != c:
                 street[c] = min(street[c], out[other] + step * between(side, b, field.building[other]))
+        by_street, anyhow = street[c], nowhere
+        for place in range(field.visitor_start[c], field.visitor_start[c + 1]):
+            k = field.visitor[place]
+            if side.home_building[k] < 0:
+                anyhow = min(anyhow, price[k] + step * side.rates.nohome_steps)
+            else:
+                way = side.home_out[k] + between(side, b, side.home_building[k])
+                by_street = min(by_street, price[k] + step * way)
         for g in range(field.corridor_start[c], field.corridor_start[c + 1]):
-            _along(side, field, price, least, g)
+            _along(side, field, price, least, g, b)
             for place in range(field.door_start[g], field.door_start[g + 1]):
                 r = field.door[place]
-                arrives = min(least[place], nowhere, street[c] + step * side.out[r])
+                if has_bans(side, r):
+                    least[place] = _least_allowed(side, field, price, r) + field.offset[place]
+                    continue
+                arrives = min(least[place], anyhow, by_street + step * side.out[r])
                 for s in range(stairs):
                     arrives = min(arrives, by_stairs[g, s] + step * abs(side.pos[r] - side.stairs[b, s]))
                 least[place] = arrives + field.offset[place]
+
+
+@compiled
+def asks(side, price, k, b):
+    """A keeper's price in a building; NOBODY: in any that is not their group's."""
+    return price[k] + outside_group(side, k, b)
+
+
+@compiled
+def _least_allowed(side, field, price, r):
+    """What arrives at a door from those who are not banned from the room."""
+    least = 8 * side.uncovered
+    for k in field.member:
+        if not banned(side, r, k):
+            least = min(least, asks(side, price, k, side.building[r]) + side.rates.step * walk(side, r, k))
+    for k in field.homeless:
+        if not banned(side, r, k):
+            least = min(least, asks(side, price, k, side.building[r]) + side.rates.step * walk(side, r, k))
+    return least
 
 
 @compiled
@@ -89,7 +126,7 @@ def between(side, here, there):
 
 
 @compiled
-def _along(side, field, price, least, g):
+def _along(side, field, price, least, g, b):
     """What comes along the corridor itself, from the left and from the right."""
     step, endless = side.rates.step, 8 * side.uncovered
     first, last = field.member_start[g], field.member_start[g + 1]
@@ -97,14 +134,16 @@ def _along(side, field, price, least, g):
     for place in range(field.door_start[g], field.door_start[g + 1]):
         pos = side.pos[field.door[place]]
         while m < last and side.home_pos[field.member[m]] <= pos:
-            best = min(best, price[field.member[m]] - step * side.home_pos[field.member[m]])
+            k = field.member[m]
+            best = min(best, asks(side, price, k, b) - step * side.home_pos[k])
             m += 1
         least[place] = min(endless, best + step * pos)
     best, m = endless, last - 1
     for place in range(field.door_start[g + 1] - 1, field.door_start[g] - 1, -1):
         pos = side.pos[field.door[place]]
         while m >= first and side.home_pos[field.member[m]] >= pos:
-            best = min(best, price[field.member[m]] + step * side.home_pos[field.member[m]])
+            k = field.member[m]
+            best = min(best, asks(side, price, k, b) + step * side.home_pos[k])
             m -= 1
         least[place] = min(least[place], best - step * pos)
 
@@ -121,7 +160,10 @@ def helping(side, net, field, least, street, slack, found):
     ranked = np.empty(len(field.member), dtype=np.int64)  # the members of each building, the cheapest first
     outsider = np.empty(len(field.member), dtype=np.int64)  # who comes to one building, and what that costs at its door
     arrives = np.empty(len(field.member), dtype=np.int64)
-    nowhere = field.homeless[np.argsort(net.price[field.homeless], kind="mergesort")]
+    asked = np.empty(len(field.homeless), dtype=np.int64)
+    for m in range(len(asked)):
+        asked[m] = asks(side, net.price, field.homeless[m], NOBODY)
+    nowhere = field.homeless[np.argsort(asked, kind="mergesort")]
     are_ranked = False
     pairs = 0
     for c in range(len(field.building)):
@@ -135,8 +177,17 @@ def helping(side, net, field, least, street, slack, found):
             if least[place] >= pays + slack:
                 continue
             count = 0
+            if has_bans(side, r):
+                for k in field.member:
+                    count = _offer(side, net, field, r, k, pays, pays_tie, found, count)
+                for k in field.homeless:
+                    count = _offer(side, net, field, r, k, pays, pays_tie, found, count)
+                pairs = note(net, r, found, pairs, count)
+                continue
             for m in range(field.member_start[first], field.member_start[last]):
                 count = _offer(side, net, field, r, field.member[m], pays, pays_tie, found, count)
+            for m in range(field.visitor_start[c], field.visitor_start[c + 1]):
+                count = _offer(side, net, field, r, field.visitor[m], pays, pays_tie, found, count)
             way_in = step * side.out[r] + field.offset[place]
             if street[c] + way_in < pays + slack:
                 if not are_ranked:
@@ -151,14 +202,18 @@ def helping(side, net, field, least, street, slack, found):
                         break
                     if slack == 0 and m >= ALWAYS and (m + place) % SPREAD:
                         continue
+                    if side.main_building[outsider[m]] == side.building[r]:
+                        continue  # a visitor
                     count = _offer(side, net, field, r, outsider[m], pays, pays_tie, found, count)
             at_home = step * side.rates.nohome_steps + field.offset[place]
             for m in range(len(nowhere)):
                 k = nowhere[m]
-                if net.price[k] + at_home > pays:
+                if asks(side, net.price, k, NOBODY) + at_home > pays:
                     break
                 if slack == 0 and m >= ALWAYS and (m + place) % SPREAD:
                     continue
+                if side.main_building[k] == side.building[r]:
+                    continue  # a visitor
                 count = _offer(side, net, field, r, k, pays, pays_tie, found, count)
             pairs = note(net, r, found, pairs, count)
     return pairs
@@ -179,7 +234,8 @@ def _rank(side, net, field, fare, ranked):
         last = field.member_start[field.corridor_start[c + 1]]
         costs = np.empty(last - first, dtype=np.int64)
         for m in range(first, last):
-            costs[m - first] = net.price[field.member[m]] + side.rates.step * side.home_out[field.member[m]]
+            k = field.member[m]
+            costs[m - first] = asks(side, net.price, k, NOBODY) + side.rates.step * side.home_out[k]
         order = np.argsort(costs, kind="mergesort")
         for m in range(first, last):
             ranked[m] = field.member[first + order[m - first]]

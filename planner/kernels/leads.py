@@ -1,4 +1,9 @@
-"""What a room costs with a lead, and the field of four minima: room, floor, building, elsewhere."""
+"""What a room costs with a lead, and the field of four minima: room, floor, building, elsewhere.
+
+Each level has its minimum among all and among the people of the branch that the room's keeper is of. All prices
+are multiples of ``scale`` but for the one unit that a lead of another branch costs: of choices that cost the same,
+the one with the most rooms whose keeper and lead are of one branch is taken.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +11,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.instance.arrays import NOBODY, Ints
+from planner.instance.arrays import BANNED, NOBODY, Ints
 
 from . import allocating, compiled
+from .costs import banned, has_bans
 from .flow import NONE, add_pair, slot, worth
 from .offers import ALWAYS, SPREAD, note, offer
+
+
+class Level(NamedTuple):
+    """Pools in groups, at one price for each room: those of a floor, of a building or all, of one branch or of any."""
+
+    of_pool: Ints  # [N] the group, or NOBODY
+    of_room: Ints  # [R]
+    groups: int
+    cost: int
+    any_branch: int  # 1 = the people of a group are of many branches
 
 
 class LeadSide(NamedTuple):
@@ -22,12 +38,16 @@ class LeadSide(NamedTuple):
     room: Ints  # [R] row in the problem's tables
     prev: Ints  # [R] pool of who led the room before, or NOBODY
     pin: Ints  # [R]
+    ban_start: Ints  # [R + 1] pools that may not lead room r: ban[ban_start[r] : ban_start[r + 1]]
+    ban: Ints  # [*]
+    wanted: Ints  # [R] branch of the room's keeper, or NOBODY
     room_tie: Ints  # [R]
     floor: Ints  # [R] a number for each floor of each building, rising from building to building
     building: Ints  # [R]
     home: Ints  # [N] row in the problem's tables, or -1 = unknown
     home_floor: Ints  # [N] the same numbers
     home_building: Ints  # [N]
+    branch: Ints  # [N]
     members: Ints  # [N]
     places: Ints  # [N] rooms that they may have together
     person_tie: Ints  # [N]
@@ -35,7 +55,8 @@ class LeadSide(NamedTuple):
     room_start: Ints  # [R] pools in the room itself are in_room[room_start[r] : room_end[r]]
     room_end: Ints  # [R]
     in_room: Ints  # [*]
-    floors: int
+    branch_start: Ints  # [branches + 1] pools of branch b, when sorted by it
+    levels: tuple[Level, ...]
     on_the_floor: int
     in_the_building: int
     elsewhere: int
@@ -43,16 +64,21 @@ class LeadSide(NamedTuple):
     change: int
     uncovered: int
     base: int
+    scale: int
 
 
 @compiled
 def lead_cost(side, r, k):
     """Terms 2 and 5 of a room with somebody of a pool, but for second rooms."""
+    if banned(side, r, k):
+        return BANNED * side.uncovered
     cost = side.elsewhere
     if side.home[k] == side.room[r]:
         cost = 0
     elif side.home[k] >= 0 and side.home_building[k] == side.building[r]:
         cost = side.on_the_floor if side.home_floor[k] == side.floor[r] else side.in_the_building
+    if side.wanted[r] != NOBODY and side.branch[k] != side.wanted[r]:
+        cost += 1
     return cost - side.change if side.prev[r] == k else cost
 
 
@@ -75,20 +101,23 @@ def add_first_leads(side, net):
 def least_leads(side, price, least):
     """The least that each room pays over all pools, as if nobody lived in it or had led it: those pairs are known."""
     endless = 8 * side.uncovered
-    floors, buildings = side.floors, len(side.building_start) - 1
-    on_floor = np.full(floors, endless, dtype=np.int64)
-    in_building = np.full(buildings, endless, dtype=np.int64)
-    anywhere = endless
-    for k in range(len(side.home)):
-        anywhere = min(anywhere, price[k])
-        if side.home[k] >= 0:
-            on_floor[side.home_floor[k]] = min(on_floor[side.home_floor[k]], price[k])
-            in_building[side.home_building[k]] = min(in_building[side.home_building[k]], price[k])
+    least[:] = endless
+    for level in side.levels:
+        lowest = np.full(level.groups, endless, dtype=np.int64)
+        for k in range(len(price)):
+            group = level.of_pool[k]
+            if group != NOBODY:
+                lowest[group] = min(lowest[group], price[k])
+        for r in range(len(least)):
+            group = level.of_room[r]
+            if group != NOBODY:
+                another = 1 if level.any_branch and side.wanted[r] != NOBODY else 0
+                least[r] = min(least[r], lowest[group] + level.cost + another)
     for r in range(len(least)):
-        arrives = anywhere + side.elsewhere
-        arrives = min(arrives, in_building[side.building[r]] + side.in_the_building)
-        arrives = min(arrives, on_floor[side.floor[r]] + side.on_the_floor)
-        least[r] = arrives
+        if has_bans(side, r):
+            least[r] = endless
+            for k in range(len(price)):
+                least[r] = min(least[r], price[k] + lead_cost(side, r, k))
 
 
 @allocating
@@ -96,6 +125,7 @@ def helping_leads(side, net, least, slack, found):
     """As ``field.helping``: the pairs that beat what their room pays; returns how many."""
     pairs = 0
     ranked = np.argsort(net.price, kind="mergesort")
+    by_branch = ranked[np.argsort(side.branch[ranked], kind="mergesort")]
     for r in range(len(side.room)):
         if not net.inside[r]:
             continue
@@ -103,21 +133,39 @@ def helping_leads(side, net, least, slack, found):
         if least[r] >= pays + slack:
             continue
         count = 0
+        if has_bans(side, r):
+            for k in ranked:
+                count = offer(net, r, k, lead_cost(side, r, k), pays, pays_tie, found, count)
+            pairs = note(net, r, found, pairs, count)
+            continue
         for k in range(side.building_start[side.building[r]], side.building_start[side.building[r] + 1]):
             count = offer(net, r, k, lead_cost(side, r, k), pays, pays_tie, found, count)
-        outsiders = 0
-        for k in ranked:
-            if net.price[k] + side.elsewhere >= pays + slack:
-                break
-            if side.home[k] >= 0 and side.home_building[k] == side.building[r]:
-                continue
-            outsiders += 1
-            if slack == 0 and outsiders > len(found.cheapest) * SPREAD:
-                break
-            if slack == 1 or outsiders <= ALWAYS or (outsiders + r) % SPREAD == 0:
-                count = offer(net, r, k, lead_cost(side, r, k), pays, pays_tie, found, count)
+        wanted = side.wanted[r]
+        if wanted != NOBODY:
+            own = by_branch[side.branch_start[wanted] : side.branch_start[wanted + 1]]
+            count = _offer_outsiders(side, net, r, own, NOBODY, pays, pays_tie, slack, found, count)
+        count = _offer_outsiders(side, net, r, ranked, wanted, pays, pays_tie, slack, found, count)
         pairs = note(net, r, found, pairs, count)
     return pairs
+
+
+@compiled
+def _offer_outsiders(side, net, r, ranked, but, pays, pays_tie, slack, found, count):
+    """Who lives elsewhere, the cheapest first; the people of one branch are left out."""
+    least = side.elsewhere + (0 if but == NOBODY else 1)
+    outsiders = 0
+    for k in ranked:
+        if net.price[k] + least >= pays + slack:
+            break
+        at_home = side.home[k] >= 0 and side.home_building[k] == side.building[r]
+        if at_home or (but != NOBODY and side.branch[k] == but):
+            continue
+        outsiders += 1
+        if slack == 0 and outsiders > len(found.cheapest) * SPREAD:
+            break
+        if slack == 1 or outsiders <= ALWAYS or (outsiders + r) % SPREAD == 0:
+            count = offer(net, r, k, lead_cost(side, r, k), pays, pays_tie, found, count)
+    return count
 
 
 @compiled

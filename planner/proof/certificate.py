@@ -13,7 +13,7 @@ from typing import Any
 from planner.flow.exact import KeeperFlow
 from planner.flow.leading import LeadFlow
 from planner.instance.problem import Problem
-from planner.instance.tables import Pin
+from planner.instance.tables import Ban, Pin
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Certificate:
     keeper: Sequence[int]
     lead: Sequence[int]
     claims: Sequence[Claim]
-    pins: Sequence[Pin]
+    pins: Sequence[Pin | Ban]
 
     def to_json(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
@@ -46,7 +46,10 @@ class Certificate:
 
 
 def certify(
-    problem: Problem, keepers: Iterable[tuple[str, KeeperFlow]], leads: Iterable[tuple[str, LeadFlow]], pins: list[Pin]
+    problem: Problem,
+    keepers: Iterable[tuple[str, KeeperFlow]],
+    leads: Iterable[tuple[str, LeadFlow]],
+    pins: list[Pin | Ban],
 ) -> Certificate:
     """Raises AssertionError where a flow's prices do not prove its cost."""
     keeper, lead, claims = [0] * len(problem.keepers.id), [0] * len(problem.leads.id), []
@@ -55,8 +58,8 @@ def certify(
             keeper[row] = price
         claims.append(Claim("keeper", gender, flow.net.uncovered, flow.uncovered(), flow.proven_cost()))
     for gender, pooled in leads:
-        for rows, price in zip(pooled.members, pooled.net.price.tolist(), strict=True):
+        for rows, price in zip(pooled.members, pooled.prices().tolist(), strict=True):
             for row in rows:
                 lead[row] = price
-        claims.append(Claim("lead", gender, pooled.net.uncovered, pooled.uncovered(), pooled.proven_cost()))
+        claims.append(Claim("lead", gender, pooled.nobody(), pooled.uncovered(), pooled.least()))
     return Certificate(keeper, lead, claims, pins)

@@ -7,12 +7,13 @@ A room left uncovered breaks no hard rule: it is counted, at the highest price.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planner.instance.problem import Problem
-from planner.instance.tables import Id, Plan
+from planner.instance.tables import Ban, Id, Pin, Plan
 
-KEEPER_TERMS = ("uncovered_keeper", "foreign_students", "steps", "imbalance", "changed_keepers")
+KEEPER_TERMS = ("uncovered_keeper", "foreign_students", "steps", "outside_group", "imbalance", "changed_keepers")
 LEAD_TERMS = (
     "uncovered_lead", "lead_floor", "lead_building", "lead_elsewhere", "lead_second", "changed_leads",
 )  # fmt: skip
@@ -51,8 +52,9 @@ class Score:
         return self.keepers + self.fragments + self.leads
 
 
-def check(problem: Problem, plan: Plan) -> list[Violation]:
-    """The hard rules a plan breaks, in room order; an empty list is a pass."""
+def check(problem: Problem, plan: Plan, pins: Iterable[Pin | Ban] = ()) -> list[Violation]:
+    """The hard rules and the pins and bans a plan breaks, in room order; an empty list is a pass."""
+    pins = list(pins)
     found = []
     for role, people, column in (("keeper", problem.keepers, plan.keeper), ("lead", problem.leads, plan.lead)):
         if len(column) != len(problem.rooms.id):
@@ -80,11 +82,32 @@ def check(problem: Problem, plan: Plan) -> list[Violation]:
                 violation("gender", f"Room {name}: {role} {person} may not enter the building.")
             if role == "keeper" and not problem.keepers.avail[row]:
                 violation("available", f"Room {name}: keeper {person} is not available.")
+        found.extend(_unheeded(problem, role, column, pins))
         for person, rooms in load.items():
             most = people.cap[index[person]]
             if rooms > most:
                 message = f"{role.capitalize()} {person} has {rooms} rooms, more than {most}."
                 found.append(Violation("cap", role, None, person, message))
+    return found
+
+
+def _unheeded(problem: Problem, role: str, column: list[Id | None], pins: list[Pin | Ban]) -> list[Violation]:
+    """The pins that a plan does not keep, and the bans that it breaks."""
+    found = []
+    has = dict(zip(problem.rooms.id, column, strict=True))
+    for pin in pins:
+        person = getattr(pin, f"not_{role}" if isinstance(pin, Ban) else role)
+        if person is None:
+            continue
+        if isinstance(pin, Pin):
+            if has[pin.room] != person:
+                message = f"Room {pin.room} is pinned to {role} {person}, and has {has[pin.room]}."
+                found.append(Violation("pinned", role, pin.room, person, message))
+            continue
+        for name, building in zip(problem.rooms.id, problem.rooms.building, strict=True):
+            if has[name] == person and (pin.room == name or pin.building == problem.buildings.id[building]):
+                message = f"Room {name}: {role} {person} is banned from it."
+                found.append(Violation("banned", role, name, person, message))
     return found
 
 
@@ -99,6 +122,7 @@ def score(problem: Problem, plan: Plan) -> Score:
         "uncovered_keeper": weights.uncovered_keeper,
         "foreign_students": weights.branch,
         "steps": weights.step,
+        "outside_group": weights.group,
         "imbalance": weights.imbalance,
         "changed_keepers": weights.change_keeper,
         "fragments": weights.fragment,
@@ -135,10 +159,30 @@ def _keeper_counts(problem: Problem, chosen: list[Id | None]) -> dict[str, int]:
             sum(student != keepers.branch[keeper] for student in rooms.occ[room]) for room, keeper in kept
         ),
         "steps": sum(_walk(problem, keepers.home[keeper], room) for room, keeper in kept),
+        "outside_group": _outside_groups(problem, kept),
         "imbalance": outside,
         "changed_keepers": changed,
         "fragments": _fragments(problem, chosen, occupied),
     }
+
+
+def _outside_groups(problem: Problem, kept: list[tuple[int, int]]) -> int:
+    """Rooms that are not in the building where most of the keeper's Party group, of the keeper's gender, live."""
+    keepers, ids = problem.keepers, problem.buildings.id
+    homes: dict[tuple[Id, str], list[int]] = {}
+    for group, gender, home in zip(keepers.group, keepers.gender, keepers.home, strict=True):
+        if group is not None and home >= 0:
+            homes.setdefault((group, gender), []).append(problem.rooms.building[home])
+    main = {}
+    for key, found in homes.items():
+        most = max(Counter(found).values())
+        busiest = [building for building, count in Counter(found).items() if count == most]
+        main[key] = min(busiest, key=lambda building: (isinstance(ids[building], str), ids[building]))
+    away = 0
+    for room, keeper in kept:
+        building = main.get((keepers.group[keeper], keepers.gender[keeper]))
+        away += building is not None and building != problem.rooms.building[room]
+    return away
 
 
 def _fragments(problem: Problem, chosen: list[Id | None], occupied: list[int]) -> int:

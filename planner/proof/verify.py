@@ -5,7 +5,8 @@ For prices p and rooms r, people k: every plan costs at least
     sum over r of min(nobody, min over k of (cost of r with k + p_k))
     + sum over k of min over n of (load cost of n rooms - p_k * n)
 
-since each room is paid at most once for, and the prices cancel. The instance is the JSON as read.
+since each room is paid at most once for, and the prices cancel. The instance is the JSON as read;
+the pins and bans of the certificate are what it is a proof for.
 """
 
 from __future__ import annotations
@@ -36,12 +37,14 @@ def _bound(inst: dict[str, Any], certificate: dict[str, Any], claim: dict[str, A
     who = [k for k, g in enumerate(people["gender"]) if g == gender and people.get("avail", people["cap"])[k]]
     price = np.array([certificate[role][k] if people["cap"][k] else 2 * nobody for k in who], dtype=np.int64)
     row = {people["id"][k]: place for place, k in enumerate(who)}
-    pins = {pin["room"]: row[pin[role]] for pin in certificate["pins"] if pin[role] in row}
+    pins = {pin["room"]: row[pin[role]] for pin in certificate["pins"] if pin.get(role) in row}
+    bans = _bans(inst, certificate, role, row)
     change = inst["weights"][f"change_{role}"]
     costs = _keeper_costs if role == "keeper" else _lead_costs
     total = most = 0
     held, there = Counter(), 0
     columns = _homes(inst, people, who)
+    columns["main"] = _main_buildings(inst, who if role == "keeper" else [])
     for r, occ in enumerate(rooms["occ"]):
         if not occ or inst["buildings"]["gender"][rooms["building"][r]] != gender:
             continue
@@ -51,18 +54,43 @@ def _bound(inst: dict[str, Any], certificate: dict[str, Any], claim: dict[str, A
         if old is not None:
             cost[old] -= change
             total += change
+        most += int(cost.max(initial=0)) + change
+        cost[bans.get(r, [])] = 2 * nobody
         pin = pins.get(rooms["id"][r])
         if pin is not None:
             total += int(cost[pin] + price[pin])
             held[pin] += 1
         else:
             total += min(nobody, int((cost + price).min(initial=nobody)))
-        most += int(cost.max(initial=0)) + change
     for place, k in enumerate(who):
         loads = [_load(inst, role, k, n) for n in range(min(people["cap"][k], there) + 1)]
         total += min(cost - int(price[place]) * n for n, cost in enumerate(loads) if n >= held[place])
         most += max(loads)
     return total, most
+
+
+def _bans(inst: dict[str, Any], certificate: dict[str, Any], role: str, row: dict[Any, int]) -> dict[int, list[int]]:
+    """The people (places in ``row``) who may not have a room, by the row of the room."""
+    found: dict[int, list[int]] = {}
+    for ban in certificate["pins"]:
+        if ban.get(f"not_{role}") in row:
+            for r, (room, b) in enumerate(zip(inst["rooms"]["id"], inst["rooms"]["building"], strict=True)):
+                if room == ban["room"] or inst["buildings"]["id"][b] == ban["building"]:
+                    found.setdefault(r, []).append(row[ban[f"not_{role}"]])
+    return found
+
+
+def _main_buildings(inst: dict[str, Any], who: list[int]) -> Any:
+    """The row of the building where most of each one's Party group (of a gender) live, the lesser id of two; or -1."""
+    people, ids = inst["keepers"], inst["buildings"]["id"]
+    order = sorted(range(len(ids)), key=lambda b: (isinstance(ids[b], str), ids[b]))
+    homes: dict[Any, list[int]] = {}
+    for group, gender, home in zip(people["group"], people["gender"], people["home"], strict=True):
+        if group is not None and home >= 0:
+            homes.setdefault((group, gender), []).append(inst["rooms"]["building"][home])
+    main = {key: max(order, key=there.count) for key, there in homes.items()}
+    found = [main.get((people["group"][k], people["gender"][k]), -1) for k in who]
+    return np.array(found, dtype=np.int64)
 
 
 def _homes(inst: dict[str, Any], people: dict[str, Any], who: list[int]) -> dict[str, Any]:
@@ -91,7 +119,8 @@ def _keeper_costs(inst: dict[str, Any], at: dict[str, Any], r: int) -> Any:
     walk[at["home"] < 0] = weights["nohome_steps"]
     own = Counter(rooms["occ"][r])
     foreign = len(rooms["occ"][r]) - sum((at["branch"] == branch) * count for branch, count in own.items())
-    return weights["branch"] * foreign + weights["step"] * walk
+    away = (at["main"] >= 0) & (at["main"] != b)
+    return weights["branch"] * foreign + weights["step"] * walk + weights["group"] * away
 
 
 def _lead_costs(inst: dict[str, Any], at: dict[str, Any], r: int) -> Any:

@@ -33,7 +33,7 @@ def test_a_broken_rule_is_found_and_not_scored(code, building, plan):
 
 
 def test_every_hard_rule_has_an_example():
-    assert {code for code, *_ in BROKEN} == set(rules.HARD)
+    assert {code for code, *_ in BROKEN} | {"pinned", "banned"} == set(rules.HARD)  # these two: see test_wishes
 
 
 def test_uncovered_rooms_are_counted_not_forbidden():
@@ -59,6 +59,7 @@ def test_the_numbers_of_the_reference_scorer_on_the_case():
         "lead_elsewhere": 79,
         "lead_second": 0,
         "steps": 34101,
+        "outside_group": 133,
         "imbalance": 96,
         "changed_keepers": 189,
         "changed_leads": 284,

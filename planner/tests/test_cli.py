@@ -38,6 +38,29 @@ def test_pins_and_a_start_are_kept(small, tmp_path):
     assert (written["keeper"][0], written["lead"][3]) == ("bea", "ada")
 
 
+def test_bans_are_heeded_by_all_who_are_told_of_them(small, tmp_path, capsys):
+    pins, plan, proof = tmp_path / "pins.json", tmp_path / "plan.json", tmp_path / "proof.json"
+    free = tmp_path / "free.json"
+    pins.write_text('[{"room": "101", "not_keeper": "ada"}, {"building": "F", "not_lead": "bea"}]')
+    assert main(["solve", str(small), "-o", str(free)]) == 0
+    assert main(["solve", str(small), "-o", str(plan), "--pins", str(pins), "--certificate", str(proof)]) == 0
+    written = json.loads(plan.read_text())
+    assert written["keeper"][0] == "bea"
+    assert "bea" not in written["lead"]
+    assert main(["check", str(small), str(plan), str(proof), "--pins", str(pins)]) == 0
+    assert main(["check", str(small), str(free), "--pins", str(pins)]) == 1
+    assert "banned: Room 101: keeper ada is banned from it." in capsys.readouterr().out
+    pins.write_text("[]")
+    assert main(["check", str(small), str(plan), str(proof), "--pins", str(pins)]) == 1
+    assert "The proof is for other pins and bans." in capsys.readouterr().out
+    pins.write_text('[{"room": "102", "not_keeper": "bea"}]')
+    assert main(["explain", str(small), str(plan), "--room", "102", "--pins", str(pins)]) == 0
+    assert "With bea" not in capsys.readouterr().out.split("lead:")[0]
+    pins.write_text('[{"room": "102", "keeper": "bea"}, {"room": "102", "not_keeper": "bea"}]')
+    assert main(["solve", str(small), "-o", str(plan), "--pins", str(pins)]) == 2
+    assert capsys.readouterr().err == "pins row 1: keeper bea is pinned to room 102 and banned from it.\n"
+
+
 def test_a_shortage_is_said(tmp_path, capsys):
     assert main(["solve", str(DATA / "case-tight.json"), "-o", str(tmp_path / "plan.json"), "--time", "0"]) == 0
     assert "The 132 rooms of men share 24 keepers with 72 places: 60 short." in capsys.readouterr().out
@@ -133,7 +156,15 @@ def test_a_college_is_made_up_and_solved(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    "pins", ["{}", '[{"keeper": "ada"}]', '[{"room": "101", "keepr": "ada"}]', '[{"room": ["101"]}]']
+    "pins",
+    [
+        "{}",
+        '[{"keeper": "ada"}]',
+        '[{"room": "101", "keepr": "ada"}]',
+        '[{"room": ["101"]}]',
+        '[{"room": "101", "keeper": "ada", "not_lead": "bea"}]',
+        '[{"room": "101", "not_keeper": "eve"}]',
+    ],
 )
 def test_pins_that_cannot_be_used_are_exit_code_2(pins, small, tmp_path):
     path, plan = tmp_path / "pins.json", tmp_path / "plan.json"

@@ -6,7 +6,7 @@ import json
 import pytest
 from hypothesis import given
 
-from planner.instance.fitting import pinned_rows, somebody_of_each_gender
+from planner.instance.fitting import fixed_rows, somebody_of_each_gender
 from planner.instance.reading import read_plan, read_problem
 from planner.instance.tables import Pin, ProblemError
 from planner.proof.check import check
@@ -105,7 +105,7 @@ def test_pins_that_no_plan_can_keep_are_named(pins, sentence):
     }
     problem = read_problem(two_people(**keepers))
     with pytest.raises(ProblemError) as refusal:
-        pinned_rows(problem, pins)
+        fixed_rows(problem, pins)
     assert str(refusal.value) == sentence
 
 

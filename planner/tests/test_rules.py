@@ -13,6 +13,12 @@ from planner.tests.small import problems, two_people
 
 NOBODY_CHANGES = {"keeper": ["ada", "ada", None, "bea"], "lead": ["ada", "ada", None, "bea"]}
 
+TWO_BUILDINGS = {
+    "buildings_id": ["F", "G"], "buildings_gender": ["F", "F"], "buildings_x": [0, 5], "buildings_y": [0, 0],
+    "buildings_stairs": [[2], [2]], "buildings_floors": [2, 2], "rooms_building": [0, 0, 0, 1],
+    "keepers_home": [0, 1], "keepers_group": ["x", "x"],
+}  # fmt: skip
+
 # term: what is changed in the building of two_people, and in the plan; how often it then counts
 EXAMPLES = [
     ("uncovered_keeper", {}, {"keeper": [None, "ada", None, "bea"]}, 1),
@@ -22,6 +28,8 @@ EXAMPLES = [
     ("steps", {}, {}, 1),  # Ada next door; Bea at home
     ("steps", {}, {"keeper": ["ada", "ada", None, "ada"]}, 1 + 12 + 2),  # to the stairs and back along
     ("steps", {"keepers_home": [-1, 3]}, {}, 150 + 150),
+    ("outside_group", TWO_BUILDINGS, {}, 1),  # 201 is not where the group's two members live
+    ("outside_group", {**TWO_BUILDINGS, "keepers_group": ["x", None]}, {}, 0),
     ("imbalance", {}, {}, 0),
     ("imbalance", {}, {"keeper": ["ada", "ada", None, "ada"]}, 1 + 1),  # one too many, one too few
     ("imbalance", {"keepers_lo": [1, 3], "keepers_hi": [2, 3]}, {}, 4),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 
 from planner import rules
@@ -44,8 +44,9 @@ class Board(ABC):
     role: str
     people: Keepers | Leads
 
-    def __init__(self, problem: Problem, plan: Plan) -> None:
+    def __init__(self, problem: Problem, plan: Plan, bans: Collection[tuple[int, int]] = ()) -> None:
         self.problem = problem
+        self.bans = frozenset(bans)  # (room, person)
         self.index = {person: row for row, person in enumerate(self.people.id)}
         self.chosen = [self.index.get(person) for person in getattr(plan, self.role)]
         self.old = [self.index.get(person) for person in getattr(problem.prev, self.role)]
@@ -67,7 +68,8 @@ class Board(ABC):
         """The terms of all a person's rooms together."""
 
     def able(self, room: int) -> list[int]:
-        return [row for row, cap in enumerate(self.people.cap) if cap and self.may(row, room)]
+        people = [row for row, cap in enumerate(self.people.cap) if cap and self.may(row, room)]
+        return [row for row in people if (room, row) not in self.bans] if self.bans else people
 
     def of_room(self, room: int, person: int | None) -> Counter[str]:
         """The terms a room counts for in the hands of a person, whatever else they have."""
@@ -79,16 +81,21 @@ class Board(ABC):
             terms.update(self.of_pair(room, person))
         return terms
 
-    def swap(self, room: int, person: int) -> Swap:
-        """The cheapest way to give a room to a person: by itself, or in exchange for one of theirs."""
+    def swap(self, room: int, person: int) -> Swap | None:
+        """The cheapest way to give a room to a person: by itself, or in exchange for one of theirs.
+
+        None where they are full and whoever has the room now is banned from all of theirs.
+        """
         old = self.chosen[room]
         full = len(self.rooms_of[person]) >= self.people.cap[person] and person != old
-        backs = sorted(self.rooms_of[person]) if full else [None]
+        backs = [back for back in sorted(self.rooms_of[person]) if (back, old) not in self.bans] if full else [None]
         ways = []
         for back in backs:
             changes = {room: person} if back is None else {room: person, back: old}
             terms = self._difference(changes)
             ways.append((cost(self.problem, terms), back, terms))
+        if not ways:
+            return None
         difference, back, terms = min(ways, key=lambda way: way[0])
         ids = self.problem.rooms.id
         return Swap(
@@ -128,9 +135,9 @@ class Board(ABC):
 class KeeperBoard(Board):
     role = "keeper"
 
-    def __init__(self, problem: Problem, plan: Plan) -> None:
+    def __init__(self, problem: Problem, plan: Plan, bans: Collection[tuple[int, int]] = ()) -> None:
         self.people = problem.keepers
-        super().__init__(problem, plan)
+        super().__init__(problem, plan, bans)
         self.before = rules.rooms_before(problem)
 
     def may(self, keeper: int, room: int) -> bool:
@@ -138,10 +145,13 @@ class KeeperBoard(Board):
 
     def of_pair(self, room: int, keeper: int) -> dict[str, int]:
         home = self.people.home[keeper]
-        return {
+        terms = {
             "foreign_students": rules.foreign_students(self.problem, keeper, room),
             "steps": rules.steps(self.problem, home, room),
         }
+        if self.problem.weights.group:
+            terms["outside_group"] = rules.outside_group(self.problem, keeper, room)
+        return terms
 
     def of_load(self, keeper: int, rooms: Set[int]) -> dict[str, int]:
         return {
@@ -153,9 +163,9 @@ class KeeperBoard(Board):
 class LeadBoard(Board):
     role = "lead"
 
-    def __init__(self, problem: Problem, plan: Plan) -> None:
+    def __init__(self, problem: Problem, plan: Plan, bans: Collection[tuple[int, int]] = ()) -> None:
         self.people = problem.leads
-        super().__init__(problem, plan)
+        super().__init__(problem, plan, bans)
 
     def may(self, lead: int, room: int) -> bool:
         return rules.may_lead(self.problem, lead, room)

@@ -6,12 +6,12 @@ answers for any room; the functions below it are for a single question.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from planner.instance.fitting import known_people
+from planner.instance.fitting import fixed_rows, known_people
 from planner.instance.problem import Problem
-from planner.instance.tables import Id, Plan, ProblemError
+from planner.instance.tables import Ban, Id, Pin, Plan, ProblemError
 
 from .boards import Exchange, KeeperBoard, LeadBoard, Swap, cost
 from .sentences import Named, Sentences
@@ -32,13 +32,25 @@ class Explanation:
 
 
 class Explainer:
-    """Raises ProblemError for rooms and people that are not in the problem."""
+    """Raises ProblemError for rooms and people that are not in the problem; who is banned is not offered."""
 
-    def __init__(self, problem: Problem, plan: Plan, *, name: Named = str, place: Named = str) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        plan: Plan,
+        *,
+        name: Named = str,
+        place: Named = str,
+        pins: Iterable[Pin | Ban] = (),
+    ) -> None:
         known_people(problem, plan, "plan")
         self.problem = problem
         self.row = {room: row for row, room in enumerate(problem.rooms.id)}
-        self.boards = {"keeper": KeeperBoard(problem, plan), "lead": LeadBoard(problem, plan)}
+        fixed = fixed_rows(problem, pins)
+        self.boards = {
+            "keeper": KeeperBoard(problem, plan, fixed.not_keeper),
+            "lead": LeadBoard(problem, plan, fixed.not_lead),
+        }
         self.sentences = Sentences(problem, self.boards, name, place)
 
     def room(self, room: Id, role: str = "keeper", *, count: int = NEXT) -> Explanation:
@@ -47,7 +59,7 @@ class Explainer:
         person = board.chosen[row]
         terms = {code: count for code, count in board.of_room(row, person).items() if count}
         others = sorted(
-            (board.swap(row, other) for other in board.able(row) if other != person),
+            (swap for other in board.able(row) if other != person and (swap := board.swap(row, other))),
             key=lambda swap: (swap.difference, str(swap.person)),
         )[:count]
         zh, en = self.sentences.of(role, row, others)
@@ -62,7 +74,10 @@ class Explainer:
             raise ProblemError(f"There is no {role} {person}.")
         if other not in board.able(row):
             raise ProblemError(f"The {role} {person} may not have room {room}.")
-        return board.swap(row, other)
+        swap = board.swap(row, other)
+        if swap is None:
+            raise ProblemError(f"The {role} {person} is full and has no room to give back.")
+        return swap
 
     def exchange(self, room: Id, other: Id, role: str = "keeper") -> Exchange:
         """What it would cost if two rooms changed hands, hard rules apart (``check`` judges those)."""

@@ -19,6 +19,7 @@ COUNTED = {  # what a difference of each term counts
     "uncovered_lead": ("暂无负责人的寝室", "rooms without a lead"),
     "foreign_students": ("外支部同学", "students of another branch"),
     "steps": ("步数", "steps"),
+    "outside_group": ("党小组主楼以外的寝室", "rooms outside the group's building"),
     "imbalance": ("间数不均", "uneven loads"),
     "changed_keepers": ("换人的寝室", "rooms that change keeper"),
     "changed_leads": ("换人的寝室", "rooms that change lead"),
@@ -102,6 +103,9 @@ class Sentences:
                     f"{who} has about {steps} {'step' if steps == 1 else 'steps'} to walk here.",
                 )
             )
+        if problem.weights.group and rules.outside_group(problem, keeper, room):
+            pairs.append((f"这间不在 {who} 的党小组住得最多的那栋楼。",
+                          f"It is not in the building where most of the Party group of {who} live."))  # fmt: skip
         pairs.append((f"{who} 共负责 {load} 间，按支部人数 {_range(lo, hi)} 间为宜。",
                       f"{who} keeps {load} in all; {_range(lo, hi)} would be a fair share."))  # fmt: skip
         if runs > 1:
