@@ -6,8 +6,8 @@ first is the least of ``walk cost + price`` over all keepers of the field: O(roo
 buildings squared) for all pairs.
 
 Outside the main building of a keeper's Party group the price is higher by what that costs. A keeper
-who lives elsewhere comes to that building as its *visitor*, and is looked at by name. A room
-with bans asks every keeper but those: what arrives at its door may be from who may not come in.
+who lives elsewhere comes to that building as its *visitor*, and is looked at by name. Where what
+arrives at a door may be from somebody who is banned from the room, all others are asked one by one.
 
 ``helping`` then looks at the pairs of those rooms alone where the field says that a pair could
 beat, or equal, what the room pays now, and names the pairs that do.
@@ -91,12 +91,11 @@ def spread(side, field, price, least, street):
             _along(side, field, price, least, g, b)
             for place in range(field.door_start[g], field.door_start[g + 1]):
                 r = field.door[place]
-                if has_bans(side, r):
-                    least[place] = _least_allowed(side, field, price, r) + field.offset[place]
-                    continue
                 arrives = min(least[place], anyhow, by_street + step * side.out[r])
                 for s in range(stairs):
                     arrives = min(arrives, by_stairs[g, s] + step * abs(side.pos[r] - side.stairs[b, s]))
+                if has_bans(side, r) and _least_banned(side, field, price, r) <= arrives:
+                    arrives = _least_allowed(side, field, price, r)
                 least[place] = arrives + field.offset[place]
 
 
@@ -107,15 +106,32 @@ def asks(side, price, k, b):
 
 
 @compiled
+def _at_the_door(side, price, r, k):
+    """What arrives at a door from one keeper."""
+    return asks(side, price, k, side.building[r]) + side.rates.step * walk(side, r, k)
+
+
+@compiled
+def _least_banned(side, field, price, r):
+    """What arrives from those of the field who are banned from the room."""
+    least = 8 * side.uncovered
+    for place in range(side.ban_start[r], side.ban_start[r + 1]):
+        k = side.ban[place]
+        if field.branch == NOBODY or field.branch == side.keeper_branch[k]:
+            least = min(least, _at_the_door(side, price, r, k))
+    return least
+
+
+@compiled
 def _least_allowed(side, field, price, r):
-    """What arrives at a door from those who are not banned from the room."""
+    """What arrives from all the others."""
     least = 8 * side.uncovered
     for k in field.member:
         if not banned(side, r, k):
-            least = min(least, asks(side, price, k, side.building[r]) + side.rates.step * walk(side, r, k))
+            least = min(least, _at_the_door(side, price, r, k))
     for k in field.homeless:
         if not banned(side, r, k):
-            least = min(least, asks(side, price, k, side.building[r]) + side.rates.step * walk(side, r, k))
+            least = min(least, _at_the_door(side, price, r, k))
     return least
 
 
@@ -177,7 +193,7 @@ def helping(side, net, field, least, street, slack, found):
             if least[place] >= pays + slack:
                 continue
             count = 0
-            if has_bans(side, r):
+            if has_bans(side, r) and _least_banned(side, field, net.price, r) + field.offset[place] <= pays:
                 for k in field.member:
                     count = _offer(side, net, field, r, k, pays, pays_tie, found, count)
                 for k in field.homeless:

@@ -70,8 +70,12 @@ class LeadSide(NamedTuple):
 @compiled
 def lead_cost(side, r, k):
     """Terms 2 and 5 of a room with somebody of a pool, but for second rooms."""
-    if banned(side, r, k):
-        return BANNED * side.uncovered
+    return BANNED * side.uncovered if banned(side, r, k) else _open_cost(side, r, k)
+
+
+@compiled
+def _open_cost(side, r, k):
+    """The same, as if nobody were banned."""
     cost = side.elsewhere
     if side.home[k] == side.room[r]:
         cost = 0
@@ -80,6 +84,16 @@ def lead_cost(side, r, k):
     if side.wanted[r] != NOBODY and side.branch[k] != side.wanted[r]:
         cost += 1
     return cost - side.change if side.prev[r] == k else cost
+
+
+@compiled
+def _least_banned(side, price, r):
+    """What those would ask who are banned from the room."""
+    least = 8 * side.uncovered
+    for place in range(side.ban_start[r], side.ban_start[r + 1]):
+        k = side.ban[place]
+        least = min(least, price[k] + _open_cost(side, r, k))
+    return least
 
 
 @compiled
@@ -114,7 +128,7 @@ def least_leads(side, price, least):
                 another = 1 if level.any_branch and side.wanted[r] != NOBODY else 0
                 least[r] = min(least[r], lowest[group] + level.cost + another)
     for r in range(len(least)):
-        if has_bans(side, r):
+        if has_bans(side, r) and _least_banned(side, price, r) <= least[r]:
             least[r] = endless
             for k in range(len(price)):
                 least[r] = min(least[r], price[k] + lead_cost(side, r, k))
@@ -133,7 +147,7 @@ def helping_leads(side, net, least, slack, found):
         if least[r] >= pays + slack:
             continue
         count = 0
-        if has_bans(side, r):
+        if has_bans(side, r) and _least_banned(side, net.price, r) <= pays:
             for k in ranked:
                 count = offer(net, r, k, lead_cost(side, r, k), pays, pays_tie, found, count)
             pairs = note(net, r, found, pairs, count)
