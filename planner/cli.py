@@ -1,4 +1,4 @@
-"""python -m planner solve | check | explain | compare | generate | warm-up
+"""python -m planner solve | check | explain | compare | curve | generate | warm-up
 
 Exit code 0: done. 1: the plan breaks a rule. 2: the input cannot be used; one sentence
 says where, and nothing is written.
@@ -80,6 +80,11 @@ def _parser() -> argparse.ArgumentParser:
     generate.add_argument("--seed", type=int, default=1, metavar="N")
     generate.add_argument("--members", type=float, default=MEMBERS, metavar="SHARE", help="keepers among the students")
     generate.set_defaults(run=_generate)
+
+    curve = commands.add_parser("curve", help="say what fewer fragments would cost")
+    curve.add_argument("instance", type=Path, metavar="INST.json")
+    curve.add_argument("--pins", type=Path, metavar="PINS.json", help="pins and bans to heed")
+    curve.set_defaults(run=_curve)
 
     commands.add_parser("warm-up", help="compile the kernels now").set_defaults(run=_warm_up)
     return parser
@@ -172,6 +177,20 @@ def _generate(options: argparse.Namespace) -> int:
     if not 0 < options.members <= MOST_MEMBERS:
         raise ProblemError(f"members: {options.members} is not above 0 and at most {MOST_MEMBERS}.")
     write_json(options.output, generate(options.rooms, seed=options.seed, members=options.members))
+    return 0
+
+
+def _curve(options: argparse.Namespace) -> int:
+    from .curve import curve  # as in _solve
+
+    problem = read_problem(options.instance)
+    pins = _pins(options)
+    _warm_up(options)
+    points = curve(problem, pins=pins)
+    print(f"{'weight':>8}{'fragments':>12}{'more steps':>12}{'more foreign students':>24}")
+    for point in points:
+        steps, foreign = (point.terms[term] - points[0].terms[term] for term in ("steps", "foreign_students"))
+        print(f"{point.weight:>8,}{point.fragments:>12,}{steps:>12,}{foreign:>24,}")
     return 0
 
 

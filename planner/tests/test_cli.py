@@ -146,6 +146,12 @@ def test_two_plans_are_compared(small, tmp_path, capsys):
     assert main(["compare", str(one), str(short)]) == 2
 
 
+def test_the_price_of_fewer_fragments_is_told(small, capsys):
+    assert main(["curve", str(small)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["weight", "0", "40", "200", "1,000", "4,000"]
+
+
 def test_a_college_is_made_up_and_solved(tmp_path, capsys):
     made, plan = str(tmp_path / "made.json"), str(tmp_path / "plan.json")
     assert main(["generate", "60", "-o", made, "--seed", "3"]) == 0
