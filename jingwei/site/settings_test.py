@@ -5,10 +5,13 @@ import os
 import shutil
 import tempfile
 
-# Never the folder of a running college. The workers of pytest-xdist inherit their controller's.
+# Never the folder of a running college, and one for each worker of pytest-xdist: they see nothing of each other's files.
 if "PYTEST_XDIST_WORKER" not in os.environ:
-    os.environ["JINGWEI_HOME"] = tempfile.mkdtemp(prefix="jingwei-test-")
-    atexit.register(shutil.rmtree, os.environ["JINGWEI_HOME"], ignore_errors=True)
+    os.environ["JINGWEI_TEST_HOME"] = tempfile.mkdtemp(prefix="jingwei-test-")
+    atexit.register(shutil.rmtree, os.environ["JINGWEI_TEST_HOME"], ignore_errors=True)
+os.environ["JINGWEI_HOME"] = os.path.join(  # noqa: PTH118 - before anything else is imported
+    os.environ["JINGWEI_TEST_HOME"], os.environ.get("PYTEST_XDIST_WORKER", "main")
+)
 
 from .settings import *  # noqa: F403
 from .settings import DATABASES, HOME, HUEY, MIDDLEWARE, STORAGES

@@ -104,7 +104,8 @@ class _Play:
         return homes
 
     def _at(self, moment: datetime, act: Callable[[], None]) -> None:
-        if moment < self.end:
+        """Nothing happens before there are grids, nor after now."""
+        if self.start <= moment < self.end:
             heapq.heappush(self.queue, (moment, next(self.order), act))
 
     def _plan_weeks(self) -> None:

@@ -25,6 +25,7 @@ def committee(cast, client):
 def test_a_hostile_workbook_is_a_sentence_and_takes_nothing_with_it(committee, name, settings):
     make, code = HOSTILE[name]
     people = Person.objects.count()
+    waiting = laid_down(settings)
     files = [sheet_book("housing", [sleeper(1)]), make()]
     sent = [SimpleUploadedFile("住宿名单.xlsx", files[0].content), SimpleUploadedFile("坏的.xlsx", files[1])]
     response = committee.post(reverse("exchange:new"), {"files": sent})
@@ -35,7 +36,11 @@ def test_a_hostile_workbook_is_a_sentence_and_takes_nothing_with_it(committee, n
     assert not ImportRun.objects.exists()
     assert not StagedRows.objects.exists()
     assert Person.objects.count() == people
-    assert not (settings.HOME / "incoming").exists() or not any((settings.HOME / "incoming").iterdir())
+    assert laid_down(settings) == waiting
+
+
+def laid_down(settings) -> set:
+    return set((settings.HOME / "incoming").glob("**/*"))
 
 
 def said(code: str) -> str:
