@@ -56,6 +56,26 @@ def test_the_same_page_sent_twice_files_one_report(open_page, campus):
     assert Case.objects.count() == 1
 
 
+def test_a_tap_on_the_button_is_not_lost_when_an_answer_comes_in_the_middle_of_it(open_page, campus):
+    """The kind was chosen just now: what it asks and promises comes back while the finger is on the button."""
+    page = open_page(DESKTOP)
+    sign_in(page, campus["韩冬"])
+    page.goto("/cases/report/repair/")
+    page.get_by_label("说一句").fill("窗户关不上，晚上很冷")
+    with page.expect_response("**/similar/**"):
+        page.get_by_role("radio", name="床、桌椅、门窗、锁").check()
+    expect(page.get_by_text("最迟")).to_be_visible()
+    button = page.get_by_role("button", name="发出")
+    button.hover()
+    page.mouse.down()
+    with page.expect_response("**/similar/**"):
+        page.get_by_label("在哪里").dispatch_event("change")
+    page.locator(".htmx-request, .htmx-swapping, .htmx-settling").first.wait_for(state="detached")
+    page.mouse.up()
+    expect(page.get_by_role("heading", name="收到了")).to_be_visible()
+    assert Case.objects.count() == 1
+
+
 def test_a_report_made_by_another_is_joined_with_one_tap(open_page, campus):
     browsers = Browsers(open_page, campus)
     case = report(browsers("韩冬", PHONE), "水龙头关不紧，一直滴")

@@ -19,7 +19,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 ARTIFACTS = Path(__file__).resolve().parents[2] / ".artifacts"
 # The browser's own word for every refusal by the policy, also where the console says nothing.
@@ -31,6 +31,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 DESKTOP = {"viewport": {"width": 1440, "height": 900}}
 
+A_LOADED_MACHINE = 30_000  # milliseconds: it is slow, not wrong
 OUTCOME = pytest.StashKey[bool]()
 OpenPage = Callable[..., Page]
 
@@ -79,6 +80,7 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         chromium = launch(playwright)
+        expect.set_options(timeout=A_LOADED_MACHINE)
         yield chromium
         chromium.close()
     if before is None:
@@ -99,7 +101,7 @@ def open_page(browser, live_server, transactional_db, request) -> Iterator[OpenP
         context = browser.new_context(
             base_url=live_server.url, **{"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **device, **options}
         )
-        context.set_default_timeout(30_000)  # a loaded machine is slow, not wrong
+        context.set_default_timeout(A_LOADED_MACHINE)
         context.add_init_script(VIOLATIONS)
         page = context.new_page()
         page.server_url = live_server.url

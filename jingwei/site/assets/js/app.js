@@ -1,5 +1,6 @@
 // Everything works without this file; these modules make it quicker.
 import "./submit_once.js";
+import "./same_stays.js";
 import "./drafts.js";
 import "./sheet.js";
 import "./toasts.js";
