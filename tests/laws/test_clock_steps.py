@@ -65,7 +65,7 @@ def nothing_is_negative(loop, case) -> None:
 
 @pytest.mark.parametrize("jump", JUMPS)
 @pytest.mark.parametrize("before", range(1, len(WAY) + 1))
-def test_a_case_keeps_its_order_and_no_time_runs_backwards(loop, jump, before):
+def test_a_case_keeps_its_order_and_no_time_runs_backwards(loop, figure, jump, before):
     """The clock jumps before this step, and comes right again two steps later."""
     moments = [
         clock.travel(MONDAY + timedelta(minutes=10 * n) + (JUMPS[jump] if before <= n < before + 2 else timedelta(0)))
@@ -81,6 +81,7 @@ def test_a_case_keeps_its_order_and_no_time_runs_backwards(loop, jump, before):
     )
     with clock.travel(MONDAY + timedelta(hours=2)):
         nothing_is_negative(loop, case)
+    figure("D7", f"{jump}: at each of {len(WAY)} steps, the trail in order, no time below zero")
 
 
 def test_two_workers_that_do_not_agree_leave_one_order(loop):

@@ -49,6 +49,8 @@ def said(code: str) -> str:
     return sentence.split("{")[0]
 
 
-def test_there_are_enough_of_them_and_the_child_has_a_quarter_of_a_gigabyte():
+def test_there_are_enough_of_them_and_the_child_has_a_quarter_of_a_gigabyte(figure):
+    most = spreadsheet.LIMITS.memory // spreadsheet.MIB
+    figure("B6", f"{len(HOSTILE)} workbooks, each beside a sound one; at most {most} MiB to read one")
     assert len(HOSTILE) >= 40
     assert spreadsheet.LIMITS.memory <= 256 * spreadsheet.MIB
