@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
-from jingwei.core import clock
+from jingwei.core import clock, progress
 from jingwei.gate import trail
 from jingwei.gate.appointments import appoint, end_posts
-from jingwei.gate.doors import Denied, change, create, may, one, visible
+from jingwei.gate.doors import Denied, change, create, create_many, may, one, visible
 from jingwei.gate.models import Appointment, TrailEntry
 from jingwei.gate.posts import System, holders, posts_of, roles_of, units_of
 from jingwei.gate.roles import Role
@@ -198,3 +200,51 @@ def test_holders_are_those_of_the_moment_that_is_asked_for(cast):
     assert list(holders(**asked)) == [post.person_id]
     assert list(holders(**asked, at=post.start - timedelta(seconds=1))) == []
     assert roles_of(System("tests")) == []
+
+
+def test_whatever_writes_asks_for_the_posts_anew(cast):
+    warden, keeper = cast["王师傅"], cast["何书记"]
+    for person in (warden, keeper):
+        posts_of(person)
+    Appointment.objects.filter(person__in=[warden, keeper]).delete()
+    with pytest.raises(Denied), change(warden, "housing.change", Building, cast.buildings["5"].pk, verb="x"):
+        pytest.fail("the post is over")
+    with pytest.raises(Denied):
+        create(keeper, "gate.appoint", Appointment(person=cast["沈青"], role=Role.LEAD, unit_kind="room"), verb="x")
+    with pytest.raises(Denied):
+        create_many(keeper, "gate.appoint", Appointment, [], verb="x")
+
+
+def test_only_what_is_to_be_changed_is_held(cast, monkeypatch):
+    held = []
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **how: held.append(how) or rows)
+    one(cast["王师傅"], "housing.change", Building, cast.buildings["5"].pk)
+    assert held == []
+    one(cast["王师傅"], "housing.change", Building, cast.buildings["5"].pk, lock=True)
+    assert held == [{"of": ("self",)}]  # and nothing that it leans on
+
+
+def test_what_is_made_takes_no_row_that_is_there(cast):
+    there = Appointment.objects.get(person=cast["赵敏"], role=Role.KEEPER)
+    new = Appointment(pk=there.pk, person=cast["沈青"], role=Role.CENTRE, unit_kind="college")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        create(cast["何书记"], "gate.appoint", new, verb="gate.appoint")
+    there.refresh_from_db()
+    assert there.person == cast["赵敏"]
+
+
+def test_many_rows_are_made_in_batches_with_one_line_and_counted(cast):
+    names = ["沈青", "韩冬", "高飞"]
+    posts = [Appointment(person=cast[name], role=Role.CENTRE, unit_kind="college") for name in names]
+    told = []
+    with progress.watched(lambda at: told.append(at.done)):
+        made = create_many(cast["何书记"], "gate.appoint", Appointment, iter(posts), verb="tests.made", batch=2, run=7)
+    assert [post.person.name for post in made] == names
+    assert told == [2, 3]
+    assert TrailEntry.objects.get(verb="tests.made").data == {"run": 7, "ids": sorted(post.pk for post in made)}
+    assert create_many(cast["何书记"], "gate.appoint", Appointment, [], verb="tests.none") == []
+    assert not TrailEntry.objects.filter(verb="tests.none").exists()
+
+
+def test_a_row_that_is_the_unit_itself_is_found_without_a_detour(cast):
+    assert str(visible(cast["王师傅"], "housing.change", Building).query).count("SELECT") == 1

@@ -93,7 +93,13 @@ FRAME = '[purposes]\np="x"\n[D1]\ntitle="x"\nsensitivity=0\npurpose="p"\n'
         (FRAME + '[D1.table]\nboss={ R="grid" }', "D1 names the unknown role 'boss'"),
         (FRAME + '[D1.table]\nkeeper={ RQ="grid" }', "D1, keeper: 'Q'"),
         (FRAME.replace('purpose="p"', 'purpose="q"'), "unknown purpose 'q'"),
+        (
+            FRAME + '[D1.may]\n"a.b"={ op="R" }\n[D2]\ntitle="y"\nsensitivity=0\npurpose="p"\n'
+            '[D2.may]\n"a.b"={ op="R" }',
+            r"a\.b stands twice",
+        ),
         ('[apart]\nadmin="boss"', r"\[apart\] names the unknown role 'boss'"),
+        ('[apart]\nboss="admin"', r"\[apart\] names the unknown role 'boss'"),
     ],
 )
 def test_what_the_table_does_not_know_is_refused(tmp_path, monkeypatch, text, said):
