@@ -1,7 +1,8 @@
 """A plugin of pytest that runs the chosen tests against every mutant: `pytest -p tests.support.mutation --mutate FILE …`.
 
-The tests are collected once and run once as they are. Then each mutant gets a process of its own, forked from that one, with
-a database of its own; there the code of the living functions is exchanged, and the tests run until the first that fails.
+The tests are collected once and run once as they are; which of them calls which function is noted, and how long it takes. Then
+each mutant gets a process of its own, forked from that one, with a database of its own; there the code of the living functions
+is exchanged, and the tests that call the function run until the first that fails, the quick ones before the slow ones.
 """
 
 import gc
@@ -10,7 +11,9 @@ import os
 import resource
 import shutil
 import sys
+import time
 import traceback
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -19,7 +22,7 @@ import pytest
 from tests.support.mutants import Mutant, mutants
 
 PATIENCE = 240  # seconds of work; whoever needs more comes to no end, and that is found too
-AT_ONCE = 2
+AT_ONCE = len(os.sched_getaffinity(0))
 ALIVE, KILLED, BROKEN = range(3)
 HANGS = "no end"
 
@@ -34,20 +37,65 @@ def pytest_runtestloop(session):
     paths = session.config.getoption("mutate")
     if not paths:
         return None
-    if _first_failure(session, session.items):
+    calls = Calls.of(paths)
+    if _first_failure(session, session.items, calls):
         return True  # the tests do not hold as they are: nothing to learn from them
-    _try(session, [(path, one) for path in paths for one in _mutants_of(path)])
+    _try(session, calls, [(path, one) for path in paths for one in _mutants_of(path)])
     return True
 
 
-def _try(session, waiting: list[tuple[str, Mutant]]) -> None:
-    """Writes down each mutant and the test that found it. What found one before is asked first."""
+@dataclass
+class Calls:
+    """Which test calls which function of the modules, and how long each test takes."""
+
+    files: frozenset[str]
+    seconds: dict[str, float] = field(default_factory=dict)  # test → seconds
+    callers: dict[tuple[str, str], set[str]] = field(default_factory=dict)  # (file, function) → tests
+    killers: dict[tuple[str, str], set[str]] = field(default_factory=dict)  # the same → tests that found a mutant of it
+
+    @classmethod
+    def of(cls, paths: list[str]) -> "Calls":
+        return cls(frozenset(_file(path) for path in paths))
+
+    def run(self, item, nextitem) -> None:
+        """Runs the test and listens. The table is read anew, so that who needs it is heard to ask for it."""
+
+        def heard(frame, _event, _arg) -> None:
+            if (file := frame.f_code.co_filename) in self.files:
+                self.callers.setdefault((file, frame.f_code.co_qualname), set()).add(item.nodeid)
+
+        _forget_the_table()
+        began = time.perf_counter()
+        sys.settrace(heard)
+        try:
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=nextitem)
+        finally:
+            sys.settrace(None)
+        self.seconds[item.nodeid] = time.perf_counter() - began
+
+    def asked(self, items: list, path: str, mutant: Mutant) -> list:
+        """The tests that can find it: what found its neighbour, then the quick ones. A name of the module may reach any."""
+        place = _file(path), mutant.where
+        killers = self.killers.get(place, ())
+        fitting = [item for item in items if not mutant.where or item.nodeid in self.callers.get(place, ())]
+        return sorted(fitting, key=lambda item: (item.nodeid not in killers, self.seconds[item.nodeid]))
+
+    def found(self, path: str, mutant: Mutant, by: str) -> None:
+        self.killers.setdefault((_file(path), mutant.where), set()).add(by)
+
+
+def _file(path: str) -> str:
+    return str(Path(path).resolve())
+
+
+def _try(session, calls: Calls, waiting: list[tuple[str, Mutant]]) -> None:
+    """Writes down each mutant and the test that found it."""
     report = Path(session.config.getoption("mutation_report"))
-    found, order, running = {}, list(session.items), {}
+    found, running = {}, {}
     while waiting or running:
         while waiting and len(running) < AT_ONCE:
             path, one = waiting.pop(0)
-            pid, told = _start(session, order, path, one)
+            pid, told = _start(session, calls.asked(session.items, path, one), path, one)
             running[pid] = path, one, told
         pid, status = os.wait()
         path, one, told = running.pop(pid)
@@ -56,22 +104,21 @@ def _try(session, waiting: list[tuple[str, Mutant]]) -> None:
         _database(pid).unlink(missing_ok=True)
         if os.WIFEXITED(status) and os.WEXITSTATUS(status) == BROKEN:
             raise RuntimeError(f"{path}: the mutant could not be made: {one}")
-        killer = next((item for item in order if item.nodeid == name), None)
-        if killer:
-            order.remove(killer)
-            order.insert(0, killer)
+        if name:
+            calls.found(path, one, name)
         found[f"{path} {one}"] = {"line": one.line, "by": name or (HANGS if os.WIFSIGNALED(status) else "")}
         report.write_text(json.dumps(found, ensure_ascii=False, indent=1))
 
 
 def _mutants_of(path: str) -> list[Mutant]:
-    return mutants(Path(path).read_text("utf-8"), str(Path(path).resolve()))
+    return mutants(Path(path).read_text("utf-8"), _file(path))
 
 
-def _first_failure(session, items: list) -> str:
+def _first_failure(session, items: list, calls: Calls | None = None) -> str:
     """Runs the tests until one fails, and says which. What is set up for the whole session stays set up."""
     for index, item in enumerate(items):
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=items[(index + 1) % len(items)])
+        run = calls.run if calls else item.config.hook.pytest_runtest_protocol
+        run(item=item, nextitem=items[(index + 1) % len(items)])
         if session.testsfailed:
             return item.nodeid
     return ""
@@ -119,12 +166,16 @@ def _database(pid: int) -> Path:
 
 
 def _exchange(path: str, mutant: Mutant) -> None:
-    from jingwei.gate import policy
-
     if mutant.where:
-        _exchange_functions(str(Path(path).resolve()), mutant.code)
+        _exchange_functions(_file(path), mutant.code)
     else:
         _exchange_names(path, mutant.code)
+    _forget_the_table()
+
+
+def _forget_the_table() -> None:
+    from jingwei.gate import policy
+
     policy.policy.cache_clear()
 
 
