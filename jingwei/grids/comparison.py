@@ -160,5 +160,6 @@ def _lines(first: Counts, second: Counts) -> list[Line]:
         Line(_("间数偏多偏少的人"), first.outside, second.outside),
         Line(_("与现行方案相比换网格党员的房间"), first.changed, second.changed),
         Line(_("小网格不相连之处"), first.fragments, second.fragments),
+        Line(_("党小组主楼以外的房间"), first.outside_group, second.outside_group),
         Line(_("没有网格党员的房间"), first.uncovered, second.uncovered),
     ]

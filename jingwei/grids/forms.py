@@ -6,7 +6,7 @@ from jingwei.party.models import Affiliation, Branch
 
 from .caps import LEAST_CAP, MOST_CAP
 from .models import Exemption
-from .wishes import MOST, USUAL_STEP, WISHES
+from .wishes import WISHES
 
 
 class ExemptionForm(forms.Form):
@@ -46,13 +46,11 @@ class CapForm(forms.Form):
 class WishesForm(forms.Form):
     """What the plan should look at first; what is not sent counts as usual."""
 
-    WORDS = (_("不看"), _("少看"), _("惯例"), _("多看"), _("先看"))
-
     def __init__(self, sent):
-        super().__init__({wish.code: sent.get(wish.code, USUAL_STEP) for wish in WISHES})
+        super().__init__({wish.code: sent.get(wish.code, wish.usual) for wish in WISHES})
         for wish in WISHES:
             self.fields[wish.code] = forms.IntegerField(
-                label=wish.label, help_text=wish.help, min_value=0, max_value=MOST, widget=Steps(self.WORDS)
+                label=wish.label, help_text=wish.help, min_value=0, max_value=wish.most, widget=Steps(wish.words)
             )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from jingwei.core import clock
 from jingwei.core.dated import Dated
 from jingwei.gate.doors import Path
-from jingwei.housing.models import Room
+from jingwei.housing.models import Building, Room
 from jingwei.party.models import Branch
 from jingwei.terms.models import Term
 
@@ -69,8 +69,47 @@ class PlanRoom(models.Model):
         return f"{self.plan_id} · {self.room_id}"
 
 
+class PlanBan(models.Model):
+    """Whom a draft shall not give a room, or any room of a building. Why is nobody's business: no reason is kept."""
+
+    class Role(models.TextChoices):
+        KEEPER = "keeper", _("网格党员")
+        LEAD = "lead", _("负责人")
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="bans")
+    role = models.CharField(max_length=6, choices=Role)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    building = models.ForeignKey(Building, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    reach = {}
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(room__isnull=True) ^ Q(building__isnull=True), name="grids_planban_room_or_building"
+            ),
+            models.UniqueConstraint(fields=["plan", "role", "person", "room"], name="grids_planban_once_a_room"),
+            models.UniqueConstraint(
+                fields=["plan", "role", "person", "building"], name="grids_planban_once_a_building"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.plan_id} · {self.room_id or self.building_id}"
+
+
 class Calculation(models.Model):
-    """A plan that the worker was asked to work out: a first draft, or a draft anew. The row is the truth, the queue a hint."""
+    """What the worker was asked to work out: a first draft or a draft anew, or what wishes would give.
+
+    The row is the truth, the queue a hint.
+    """
+
+    class Kind(models.TextChoices):
+        PLAN = "plan", _("方案")
+        OUTLOOK = "outlook", _("各种侧重会怎样")
+        CURVE = "curve", _("相连的代价")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("等待开始")
@@ -85,12 +124,17 @@ class Calculation(models.Model):
         LEADS = "leads", _("给每间房找负责人")
         CONTIGUITY = "contiguity", _("把小网格排得更集中")
         STORING = "storing", _("存下方案")
+        COMPARING = "comparing", _("逐份试算")
 
     UNFINISHED = (State.WAITING, State.RUNNING)
 
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="+")
     plan = models.ForeignKey(Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="calculations")
-    wishes = models.JSONField(default=dict, blank=True, validators=[validate_wishes])  # of a first draft
+    kind = models.CharField(max_length=7, choices=Kind, default=Kind.PLAN)
+    wishes = models.JSONField(
+        default=dict, blank=True, validators=[validate_wishes]
+    )  # of a first draft, or to be tried
+    result = models.JSONField(default=dict, blank=True)  # numbers, of what is no plan
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.READING)
     percent = models.PositiveSmallIntegerField(default=0)
@@ -107,7 +151,7 @@ class Calculation(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["term"],
+                fields=["term", "kind"],
                 condition=Q(state__in=["waiting", "running"]),
                 name="grids_calculation_one_a_term",
             )

@@ -1,13 +1,16 @@
 """What a plan would look like before it is asked for: by each set of wishes, beside the plan in force.
 
-Only the exact part is worked out, a fraction of a second: rooms are not yet moved side by side, so the gaps are the most there may be.
+Only the exact part is worked out, a fraction of a second for most colleges: rooms are not yet moved side by side,
+so the gaps are the most there may be.
 """
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from planner import rules
 from planner.instance.problem import Problem
 from planner.instance.tables import Plan as Answer
 from planner.why.boards import KeeperBoard, LeadBoard
@@ -27,14 +30,17 @@ class Counts:
     changed: int  # rooms whose keeper is still there and is not kept
     fragments: int
     lead_away: int  # rooms whose lead lives in another one
+    outside_group: int = 0  # rooms outside the building where most of the keeper's Party group live
 
 
 @dataclass(frozen=True)
 class Outlook:
-    label: str
     counts: Counts
     wishes: Wishes | None = None  # None: the plan in force
-    chosen: bool = False
+
+    @property
+    def label(self) -> str:
+        return _("现行方案") if self.wishes is None else name_of(self.wishes)
 
 
 def counts(problem: Problem, answer: Answer) -> Counts:
@@ -52,19 +58,28 @@ def counts(problem: Problem, answer: Answer) -> Counts:
         ),
         changed=sum(_is_changed(board, room) for room in occupied),
         fragments=sum(board.of_load(keeper, rooms)["fragments"] for keeper, rooms in board.rooms_of.items()),
+        outside_group=sum(
+            rules.outside_group(problem, board.chosen[room], room)
+            for room in occupied
+            if board.chosen[room] is not None
+        ),
         lead_away=sum(bool(leads.of_pair(room, lead)) for lead, rooms in leads.rooms_of.items() for room in rooms),
     )
 
 
-def outlooks(known: College, wishes: Wishes) -> list[Outlook]:
+def outlooks(
+    known: College, wishes: Wishes, *, progress: Callable[[float], None] = lambda share: None
+) -> list[Outlook]:
     """The plan in force, where there is one; what each preset would give; and what these wishes would, if they are none."""
     found = []
     if any(known.problem.prev.keeper):
-        found.append(Outlook(_("现行方案"), counts(known.problem, known.problem.prev)))
-    sets = [(str(preset.label), preset.wishes) for preset in PRESETS]
-    if wishes not in [preset.wishes for preset in PRESETS]:
-        sets.append((name_of(wishes), wishes))
-    found += [Outlook(label, _exact(known, named), named, chosen=named == wishes) for label, named in sets]
+        found.append(Outlook(counts(known.problem, known.problem.prev)))
+    sets = [preset.wishes for preset in PRESETS]
+    if wishes not in sets:
+        sets.append(wishes)
+    for number, named in enumerate(sets):
+        progress(number / len(sets))
+        found.append(Outlook(_exact(known, named), named))
     return found
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jingwei.gate.holdings import SPAN, hold
 
-from .models import Calculation, Exemption, KeeperCap, MicroGrid, Plan, PlanRoom, Repair, SmallGrid
+from .models import Calculation, Exemption, KeeperCap, MicroGrid, Plan, PlanBan, PlanRoom, Repair, SmallGrid
 
 WORKINGS = _("计算用的，不是资料")
 
@@ -40,6 +40,13 @@ hold(
         "keeper_pinned": _("网格党员已定"),
         "lead_pinned": _("负责人已定"),
     },
+)
+hold(
+    PlanBan,
+    "D04",
+    _("方案里不由你负责的地方"),
+    about=("person",),
+    columns={"plan": _("方案"), "role": _("岗位"), "room": _("房间"), "building": _("楼栋")},
 )
 hold(
     Repair,
@@ -94,5 +101,7 @@ hold(
         "asked_at": _("时间"),
         "failure": _("没算成的原因"),
     },
-    kept_back=dict.fromkeys(("stage", "percent", "attempt", "beat_at", "language", "wishes"), WORKINGS),
+    kept_back=dict.fromkeys(
+        ("kind", "stage", "percent", "attempt", "beat_at", "language", "wishes", "result"), WORKINGS
+    ),
 )

@@ -12,6 +12,7 @@ from jingwei.core import clock
 from jingwei.party.models import Affiliation
 
 from .actions.calculating import SILENCE
+from .bans import unheeded
 from .models import Calculation, MicroGrid, Plan, PlanRoom
 from .planning import college
 from .queries import micro_grids, plan_rooms
@@ -43,6 +44,8 @@ def context(plan: Plan) -> dict:
         "comparable": _comparable(plan),
         "in_force": MicroGrid.objects.live().exists(),
         "wished": name_of(plan.wishes),
+        "bans": list(plan.bans.select_related("person", "room__floor__building", "building")),
+        "unheeded": len(unheeded(plan, rooms)),
         "pinned": [row for row in rooms if row.keeper_pinned or row.lead_pinned],
         "loads": _loads(rooms),
     }
@@ -54,7 +57,13 @@ def _tiles(plan: Plan) -> list[dict]:
     rooms = found.get("rooms", 0)
     return [
         {"label": _("有网格党员"), "value": f"{rooms - roles.count('keeper')} / {rooms}", "note": _("间房")},
-        {"label": _("有负责人"), "value": f"{rooms - roles.count('lead')} / {rooms}", "note": _("间房")},
+        {
+            "label": _("有负责人"),
+            "value": f"{rooms - roles.count('lead')} / {rooms}",
+            "note": _("与网格党员同支部 %(n)s 间") % {"n": found["same_branch"]}
+            if "same_branch" in found
+            else _("间房"),
+        },
         {
             "label": _("小网格"),
             "value": found.get("small_grids", 0),

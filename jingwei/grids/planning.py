@@ -38,6 +38,10 @@ class College:
         found = [rooms.get(room.pk) for room in self.rooms]
         return Answer([row and row.keeper_id for row in found], [row and row.lead_id for row in found])
 
+    def halves(self, building: int) -> list[str]:
+        """The planner's buildings that stand for one of ours: two for a mixed one."""
+        return [id_ for id_ in self.problem.buildings.id if id_[:-1] == str(building)]
+
     def answer_of_known(self, rooms: dict[int, PlanRoom]) -> Answer:
         """The same without the people who have left since, to whom the planner could say nothing."""
         answer = self.answer(rooms)

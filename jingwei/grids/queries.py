@@ -12,6 +12,7 @@ from jingwei.gate.roles import Role, UnitKind
 from jingwei.housing.models import Room, Stay
 from jingwei.party.models import Branch
 from jingwei.people.models import Person
+from jingwei.terms.queries import current_term
 
 from .models import Calculation, MicroGrid, Plan, PlanRoom, SmallGrid
 
@@ -126,7 +127,17 @@ def published_plan(term) -> Plan | None:
 
 
 def calculation_under_way() -> Calculation | None:
-    return Calculation.objects.filter(state__in=Calculation.UNFINISHED).select_related("term").first()
+    """Of a plan."""
+    plans = Calculation.objects.filter(kind=Calculation.Kind.PLAN, state__in=Calculation.UNFINISHED)
+    return plans.select_related("term").first()
+
+
+MOST_TRIALS = 50
+
+
+def current_trials(kind: str) -> list[Calculation]:
+    """What was tried out this term, the newest first."""
+    return list(Calculation.objects.filter(kind=kind, term=current_term())[:MOST_TRIALS])
 
 
 def plan_rooms(plan: Plan) -> list[PlanRoom]:

@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jingwei.gate.doors import Denied
 from jingwei.housing.models import Room
 from jingwei.people.models import Person
+from planner.instance.tables import Ban
 from planner.why.explain import Explainer
 from planner.why.sentences import counted
 
 from .actions.adjusting import exchange_of
+from .bans import bans_of
 from .caps import own_caps
-from .models import Plan, PlanRoom
+from .models import Plan, PlanBan, PlanRoom
 from .plan_page import matching
 from .planning import College, college
 from .queries import plan_rooms
@@ -35,11 +38,18 @@ class RoomSheet:
     reasons: list[str]
     choices: list[tuple[int, str]]
     cap: int | None  # set by hand for the present keeper
+    bans: list[PlanBan]  # who shall not have the room, or its building, in this role
 
     @property
     def people(self) -> set[int]:
         """Whom it names."""
-        return {person for person, _label in self.choices} | ({self.person.pk} if self.person else set())
+        named = {person for person, _label in self.choices} | {ban.person_id for ban in self.bans}
+        return named | ({self.person.pk} if self.person else set())
+
+    @property
+    def is_banned(self) -> bool:
+        """Whoever has it shall not have it: the next planning gives it to somebody else."""
+        return self.person is not None and self.person.pk in {ban.person_id for ban in self.bans}
 
 
 def room_sheet(plan: Plan, room: int, role: str) -> RoomSheet:
@@ -48,7 +58,7 @@ def room_sheet(plan: Plan, room: int, role: str) -> RoomSheet:
     if room not in rooms:
         raise Denied
     row, known = rooms[room], college(wishes=plan.wishes)
-    told = _explained(known, rooms, room, role)
+    told = _explained(known, rooms, room, role, bans_of(known, plan))
     return RoomSheet(
         room=row.room,
         row=row,
@@ -58,7 +68,21 @@ def room_sheet(plan: Plan, room: int, role: str) -> RoomSheet:
         reasons=_reasons(told) if told else [],
         choices=[(swap.person, _choice(known, swap)) for swap in told.next] if told else [],
         cap=own_caps(plan.term).get(row.keeper_id),
+        bans=_bans(plan, row, role),
     )
+
+
+def holder(plan: Plan, room: int, role: str) -> int:
+    """Who has the room now. Raises Denied where the plan has no such room, or nobody has it."""
+    found = plan.rooms.filter(room=room).values_list(f"{role}_id", flat=True).first()
+    if found is None:
+        raise Denied
+    return found
+
+
+def _bans(plan: Plan, row: PlanRoom, role: str) -> list[PlanBan]:
+    here = Q(room=row.room_id) | Q(building=row.room.floor.building_id)
+    return list(plan.bans.filter(here, role=role).select_related("person", "room__floor__building", "building"))
 
 
 @dataclass
@@ -126,12 +150,12 @@ def _reasons(told) -> list[str]:
     return sentences[: len(sentences) - max(0, len(told.next) - MOST_REASONED)]
 
 
-def _explained(known: College, rooms: dict[int, PlanRoom], room: int, role: str):
+def _explained(known: College, rooms: dict[int, PlanRoom], room: int, role: str, bans: list[Ban]):
     if room not in known.row:
         return None  # nobody lives there any more
     names = {person.pk: person.name for person in known.people.values()}
     places = {found.pk: str(found) for found in known.rooms}
-    explainer = Explainer(known.problem, known.answer_of_known(rooms), name=names.get, place=places.get)
+    explainer = Explainer(known.problem, known.answer_of_known(rooms), name=names.get, place=places.get, pins=bans)
     return explainer.room(room, role, count=MOST_CHOICES)
 
 

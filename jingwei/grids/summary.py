@@ -2,6 +2,7 @@
 
 from planner.instance.tables import Plan as Answer
 from planner.proof.check import check, score
+from planner.rules import same_branch
 from planner.solve import Result
 from planner.why.shortage import uncovered
 
@@ -23,6 +24,7 @@ def summarise(known: College, answer: Answer, result: Result | None = None) -> d
         "shortages": _shortages(left),
         "violations": [violation.message for violation in check(known.problem, answer)],
         "inferred": known.inferred,
+        "same_branch": same_branch(known.problem, answer),
     }
     if result:
         summary |= {

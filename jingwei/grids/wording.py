@@ -18,6 +18,7 @@ def broken_rule(known: College, violation: Violation) -> str:
         "gender": _("%(name)s 进不了 %(room)s 所在的楼"),
         "available": _("%(name)s 已登记免任，不能负责 %(room)s"),
         "cap": _("%(name)s 负责的房间超过了上限"),
+        "banned": _("已说明 %(room)s 不由 %(name)s 负责"),
     }
     return sentences.get(violation.code, _("%(room)s 没有人住，不用安排")) % words
 

@@ -1,5 +1,6 @@
 """A draft by hand: give a room to somebody, let two rooms change hands, hold a room, let it go, set who keeps how many."""
 
+from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -8,14 +9,15 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from jingwei.gate.doors import change, create, one
+from jingwei.grids.bans import bans_of, is_banned, unheeded
 from jingwei.grids.caps import LEAST_CAP, MOST_CAP
 from jingwei.grids.models import KeeperCap, Plan, PlanRoom
 from jingwei.grids.planning import College, college
 from jingwei.grids.summary import summarise
 from jingwei.grids.wording import broken_rule, refusal
 from jingwei.party.models import Affiliation, Branch
-from planner.instance.tables import ProblemError
-from planner.proof.check import check
+from planner.instance.tables import Ban, ProblemError
+from planner.proof.check import Violation, check
 from planner.why.boards import Exchange, Swap
 from planner.why.explain import Explainer
 
@@ -32,6 +34,7 @@ class Sheet:
 
     known: College
     rooms: Rooms
+    bans: list[Ban]
 
     def place(self, room: int) -> str:
         return str(self.known.rooms[self.known.row[room]])
@@ -45,7 +48,7 @@ def assign_room(actor, pk: int, *, room: int, keeper: int | None = None, lead: i
     """
     role, person = ("keeper", keeper) if keeper else ("lead", lead)
     sheet = _read(actor, pk)
-    swap = price_of(sheet.known, sheet.rooms, room=room, person=person, role=role)
+    swap = price_of(sheet.known, sheet.rooms, room=room, person=person, role=role, bans=sheet.bans)
     told = {"room": room, "role": role, "person": person, "place": sheet.place(room)}
     if swap.gives_back is not None:
         told["back"] = sheet.place(swap.gives_back)
@@ -64,7 +67,7 @@ def swap_rooms(actor, pk: int, *, room: int, other: int, role: str, hold: bool =
     Raises ValidationError where a hard rule stands against it; `exchange_of` says so, and the cost, before.
     """
     sheet = _read(actor, pk)
-    exchange_of(sheet.known, sheet.rooms, room=room, other=other, role=_known(role))
+    exchange_of(sheet.known, sheet.rooms, room=room, other=other, role=named_role(role))
     told = {"room": room, "other": other, "role": role, "place": sheet.place(room), "back": sheet.place(other)}
     with _changing(actor, pk, sheet, verb="grids.swap", **told) as rooms:
         first, second = (getattr(rooms[found], f"{role}_id") for found in (room, other))
@@ -75,7 +78,9 @@ def swap_rooms(actor, pk: int, *, room: int, other: int, role: str, hold: bool =
 def pin_room(actor, pk: int, *, room: int, role: str) -> None:
     """Hold a room where it is when planning again."""
     with draft(actor, pk, verb="grids.pin", room=room, role=role) as plan:
-        held = plan.rooms.filter(room=room, **{f"{_known(role)}__isnull": False})
+        held = plan.rooms.filter(room=room, **{f"{named_role(role)}__isnull": False})
+        if any(ban.role == role for _row, ban in unheeded(plan, held.select_related("room__floor"))):
+            raise ValidationError(_("已说明这里不由他负责，先取消那一条"))
         if not held.update(**{f"{role}_pinned": True}):
             raise ValidationError(_("这间房还没有人，不能固定"))
 
@@ -83,7 +88,7 @@ def pin_room(actor, pk: int, *, room: int, role: str) -> None:
 def unpin_room(actor, pk: int, *, room: int, role: str) -> None:
     """The next planning may move the room again."""
     with draft(actor, pk, verb="grids.unpin", room=room, role=role) as plan:
-        plan.rooms.filter(room=room).update(**{f"{_known(role)}_pinned": False})
+        plan.rooms.filter(room=room).update(**{f"{named_role(role)}_pinned": False})
 
 
 def set_cap(actor, *, person: int, rooms: int | None) -> KeeperCap:
@@ -108,11 +113,14 @@ def set_cap(actor, *, person: int, rooms: int | None) -> KeeperCap:
         raise ValidationError(_("刚刚有人改过，请再看一眼")) from error
 
 
-def price_of(known: College, rooms: Rooms, *, room: int, person: int, role: str) -> Swap:
+def price_of(known: College, rooms: Rooms, *, room: int, person: int, role: str, bans: Iterable[Ban] = ()) -> Swap:
     """What giving the room to the person would cost, the rest of the draft left as it is. Raises ValidationError."""
     _lived_in(known, rooms, room)
+    bans = list(bans)
+    if is_banned(known, bans, room=room, person=person, role=role):
+        raise ValidationError(_("已说明这里不由他负责，先取消那一条"))
     try:
-        return Explainer(known.problem, known.answer(rooms)).swap(room, person, role)
+        return Explainer(known.problem, known.answer(rooms), pins=bans).swap(room, person, role)
     except ProblemError as error:
         raise ValidationError(refusal(known, room=room, person=person, role=role)) from error
 
@@ -135,7 +143,8 @@ def _read(actor, pk: int) -> Sheet:
     plan = one(actor, CAPABILITY, Plan, pk)
     refuse_unless_draft(plan)
     refuse_while_calculated(plan)
-    sheet = Sheet(college(wishes=plan.wishes), {row.room_id: row for row in plan.rooms.all()})
+    known = college(wishes=plan.wishes)
+    sheet = Sheet(known, {row.room_id: row for row in plan.rooms.all()}, bans_of(known, plan))
     if broken := check(sheet.known.problem, sheet.known.answer(sheet.rooms)):
         why = broken_rule(sheet.known, broken[0])
         raise ValidationError(_("方案做好以后名册变了，请先重新计算：%(why)s") % {"why": why})
@@ -153,17 +162,25 @@ def _changing(actor, pk: int, sheet: Sheet, *, verb: str, **told):
             raise ValidationError(_("刚刚有人改过，请再看一眼"))
         yield rooms
         answer = known.answer(rooms)
-        if broken := check(known.problem, answer):
+        moved = {room for room, row in rooms.items() if _columns(row) != before[room]}
+        broken = [found for found in check(known.problem, answer, sheet.bans) if _counts(found, moved)]
+        if broken:
             raise ValidationError(_("这样安排不行：%(why)s") % {"why": broken_rule(known, broken[0])})
-        changed = [row for room, row in rooms.items() if _columns(row) != before[room]]
+        changed = [rooms[room] for room in moved]
         PlanRoom.objects.bulk_update(changed, ["keeper", "lead", "keeper_pinned", "lead_pinned"])
         plan.summary = {**plan.summary, **summarise(known, answer), "proven": False}  # no longer what was proven
 
 
-def _known(role: str) -> str:
+def named_role(role: str) -> str:
+    """Raises ValidationError for what is no role."""
     if role not in ROLES:
         raise ValidationError(_("只能选网格党员或负责人"))
     return role
+
+
+def _counts(violation: Violation, moved: set[int]) -> bool:
+    """A ban that nobody has planned for yet stands in nobody's way, but no room is moved against it."""
+    return violation.code != "banned" or violation.room in moved
 
 
 def _lived_in(known: College, rooms: Rooms, room: int) -> None:

@@ -1,4 +1,4 @@
-"""Plans that the worker works out: asked for, taken up, watched, stopped."""
+"""Plans, and what wishes would give, that the worker works out: asked for, taken up, watched, stopped."""
 
 import logging
 from datetime import timedelta
@@ -15,14 +15,16 @@ from jingwei.core import clock
 from jingwei.gate.doors import Denied, change, create, one
 from jingwei.gate.posts import System
 from jingwei.grids.models import Calculation, Plan
+from jingwei.grids.trials import TRIALS, trial_wishes
 from jingwei.grids.wishes import Wishes
 from jingwei.terms.models import Term
 
 from .drafting import CAPABILITY, refuse_unless_draft, store_anew, store_draft, term_to_plan
+from .trying import try_out
 from .working import work
 
 log = logging.getLogger(__name__)
-State = Calculation.State
+State, Kind = Calculation.State, Calculation.Kind
 SILENCE = timedelta(minutes=5)  # of a running one, after which its worker is taken for dead
 LEAST_STEP = 2  # percent between two lines about how far it is
 
@@ -41,6 +43,14 @@ def ask_to_replan(actor, pk: int) -> Calculation:
     plan = one(actor, CAPABILITY, Plan, pk)
     refuse_unless_draft(plan)
     return _ask(actor, plan.term, plan, verb="grids.ask_replan")
+
+
+def ask_to_try(actor, kind: Kind, *, wishes: Wishes) -> Calculation:
+    """Have it worked out what each preset and these wishes would give, or what fewer gaps would cost by them."""
+    if kind not in TRIALS:
+        raise ValidationError(_("没有这样的试算"))
+    tried = trial_wishes(kind, wishes)
+    return _ask(actor, term_to_plan(actor, None), None, wishes=tried, kind=kind, verb=f"grids.ask_{kind}")
 
 
 def stop_calculation(actor, pk: int) -> Calculation:
@@ -66,8 +76,11 @@ def calculate(pk: int) -> None:
     row = Calculation.objects.select_related("term", "plan", "asked_by").get(pk=pk)
     with translation.override(row.language):
         try:
-            worked = work(row.plan, wishes=row.wishes, progress=_Watch(pk, attempt))
-            _store(row, attempt, worked)
+            watch = _Watch(pk, attempt)
+            if row.kind == Kind.PLAN:
+                _store(row, attempt, work(row.plan, wishes=row.wishes, progress=watch))
+            else:
+                _keep(pk, attempt, try_out(row.kind, row.wishes, watch))
         except Superseded:
             log.info("calculation %s was stopped or taken up anew", pk)
         except ValidationError as error:
@@ -91,10 +104,13 @@ def take_up_due() -> None:
         calculate_soon(pk)
 
 
-def _ask(actor, term: Term, plan: Plan | None, *, wishes: Wishes | None = None, verb: str) -> Calculation:
+def _ask(
+    actor, term: Term, plan: Plan | None, *, wishes: Wishes | None = None, kind: Kind = Kind.PLAN, verb: str
+) -> Calculation:
     row = Calculation(
         term=term,
         plan=plan,
+        kind=kind,
         wishes=wishes or {},
         asked_by_id=getattr(actor, "pk", None),
         language=get_language() or "zh-hans",
@@ -105,13 +121,15 @@ def _ask(actor, term: Term, plan: Plan | None, *, wishes: Wishes | None = None, 
             # losing this hint loses nothing, the clock finds the row
             transaction.on_commit(lambda: calculate_soon(row.pk), robust=True)
     except IntegrityError:
-        return _under_way(term, plan)
+        return _under_way(row)
     return row
 
 
-def _under_way(term: Term, plan: Plan | None) -> Calculation:
-    found = Calculation.objects.filter(term=term, state__in=Calculation.UNFINISHED).first()
-    if found is None or found.plan_id != (plan and plan.pk):
+def _under_way(row: Calculation) -> Calculation:
+    found = Calculation.objects.filter(term=row.term, kind=row.kind, state__in=Calculation.UNFINISHED).first()
+    if row.kind != Kind.PLAN and (found is None or found.wishes != row.wishes):
+        raise ValidationError(_("正在试算另一组侧重，算完再试这一组"))
+    if found is None or found.plan_id != row.plan_id:
         raise ValidationError(_("这个学期有另一份方案正在计算，算好或停下以后再来"))
     return found
 
@@ -151,6 +169,11 @@ def _store(row: Calculation, attempt: int, worked) -> None:
         mine.update(state=State.DONE, percent=100)  # first, so that the draft is free to be changed
         plan = store_anew(actor, row.plan_id, worked) if row.plan_id else store_draft(actor, row.term, worked)
         Calculation.objects.filter(pk=row.pk).update(plan=plan)
+
+
+def _keep(pk: int, attempt: int, result: dict) -> None:
+    mine = Calculation.objects.filter(pk=pk, attempt=attempt, state=State.RUNNING)
+    mine.update(state=State.DONE, percent=100, result=result)
 
 
 def _fail(pk: int, attempt: int, sentence: str) -> None:

@@ -13,6 +13,7 @@ from jingwei.gate.appointments import end_posts
 from jingwei.gate.doors import change, create_many
 from jingwei.gate.models import Appointment
 from jingwei.gate.roles import Role, UnitKind
+from jingwei.grids.bans import unheeded
 from jingwei.grids.models import MicroGrid, Plan, PlanRoom, SmallGrid
 from jingwei.grids.planning import College, college
 from jingwei.grids.queries import published_plan
@@ -47,6 +48,8 @@ def publish_plan(actor, pk: int) -> Plan:
         at, known = clock.now(), college()
         rooms = {row.room_id: row for row in plan.rooms.all()}
         _still_fits(known, rooms)
+        if unheeded(plan, plan.rooms.select_related("room__floor")):
+            raise ValidationError(_("有房间还排给了说好不由他负责的人，请先重新计算再发布"))
         if present := published_plan(plan.term):
             retire(actor, present, by=plan)
         plan.state, plan.published_at = Plan.State.PUBLISHED, at

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from jingwei.grids.bans import bans_of
 from jingwei.grids.models import Calculation, Plan, PlanRoom
 from jingwei.grids.planning import College, college, pins_of, release_pins
 from jingwei.grids.summary import summarise
 from jingwei.grids.wishes import Wishes
-from planner.instance.tables import Pin, ProblemError
+from planner.instance.tables import Ban, Pin, ProblemError
 from planner.instance.tables import Plan as Answer
 
 Progress = Callable[[str, int], None]  # stage (Calculation.Stage), percent of the whole
 Stage = Calculation.Stage
-PARTS = {Stage.KEEPERS: (5, 45), Stage.LEADS: (45, 50), Stage.CONTIGUITY: (50, 95)}  # percent, from–to
+PARTS = {Stage.KEEPERS: (5, 45), Stage.CONTIGUITY: (45, 90), Stage.LEADS: (90, 95)}  # percent, from–to
 STORING = 95
 
 
@@ -25,7 +26,7 @@ class Ground:
 
     known: College
     rooms: dict[int, PlanRoom]  # of the draft; none where it is the first
-    pins: list[Pin]
+    pins: list[Pin | Ban]
 
     def holds(self, other: "Ground") -> bool:
         return (self.known.problem, self.pins) == (other.known.problem, other.pins)
@@ -48,7 +49,8 @@ def survey(plan: Plan | None = None, wishes: Wishes | None = None) -> Ground:
         raise ValidationError(_("还没有人入住，先导入名册"))
     rooms = {row.room_id: row for row in plan.rooms.all()} if plan else {}
     release_pins(known, rooms)
-    return Ground(known, rooms, pins_of(known, rooms))
+    bans = bans_of(known, plan) if plan else []
+    return Ground(known, rooms, [*pins_of(known, rooms), *bans])
 
 
 def work(plan: Plan | None = None, *, wishes: Wishes | None = None, seed: int = 0, progress: Progress) -> Worked:

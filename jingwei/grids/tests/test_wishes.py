@@ -32,12 +32,14 @@ def test_the_usual_wishes_are_the_usual_weights():
 
 
 def test_a_room_that_nobody_keeps_stays_dearest_whatever_is_wished():
-    weights = weights_of({wish.code: 4 for wish in WISHES})
+    weights = weights_of({wish.code: wish.most for wish in WISHES})
     dearest = 6 * weights.branch + 1000 * weights.step + 25 * weights.imbalance + weights.change_keeper
-    assert dearest + weights.fragment < weights.uncovered_keeper
+    assert dearest + weights.fragment + weights.group < weights.uncovered_keeper
 
 
-@pytest.mark.parametrize("wishes", [{"beauty": 1}, {"near": 5}, {"near": -1}, {"near": True}, {"near": "2"}, ["near"]])
+@pytest.mark.parametrize(
+    "wishes", [{"beauty": 1}, {"near": 5}, {"together": 6}, {"near": -1}, {"near": True}, {"near": "2"}, ["near"]]
+)
 def test_what_is_no_wish_is_refused(wishes):
     with pytest.raises(ValidationError):
         validate_wishes(wishes)
@@ -79,7 +81,7 @@ def test_each_preset_is_best_at_what_it_looks_at(cast):
 def test_wishes_of_ones_own_stand_below(cast):
     own = {**USUAL, "together": 4}
     last = outlooks(college(), own)[-1]
-    assert (last.label, last.wishes, last.chosen) == ("自己定的", own, True)
+    assert (last.label, last.wishes) == ("自己定的", own)
 
 
 def test_people_who_left_do_not_spoil_the_view(cast):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 
 def sent(request):
@@ -22,3 +23,8 @@ def attempt(request, act, words: str, *, undo: str = "") -> bool:
 
 def role_of(request) -> str:
     return "lead" if request.GET.get("role") == "lead" else "keeper"
+
+
+def room_page(pk: int, room: int, role: str) -> str:
+    """The address of a plan's room, in one role."""
+    return f"{reverse('grids:plan-room', args=[pk, room])}?role={role}"

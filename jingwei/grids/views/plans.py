@@ -6,7 +6,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from jingwei.gate.doors import one, visible
 from jingwei.gate.pages import page, show
-from jingwei.grids import actions, cloth, plan_page, queries
+from jingwei.grids import actions, cloth, plan_page, queries, wishes_page
 from jingwei.grids.forms import WishesForm
 from jingwei.grids.models import Calculation, Plan
 from jingwei.housing.models import Building
@@ -49,6 +49,8 @@ def plan_replan(request, pk):
 @page("grids.plan", "GET")
 def calculation(request, pk):
     row = one(request.user, "grids.plan", Calculation, pk)
+    if row.kind != Calculation.Kind.PLAN:
+        return redirect(wishes_page.address(row.wishes))
     if row.state != Calculation.State.DONE:
         return render(request, "grids/calculation.html", {"calculation": row, "silent": plan_page.is_silent(row)})
     done = redirect("grids:plan", row.plan_id)

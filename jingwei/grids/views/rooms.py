@@ -12,7 +12,7 @@ from jingwei.grids import actions, room_sheet
 from jingwei.grids.forms import AssignForm, CapForm
 from jingwei.grids.models import Plan
 
-from . import attempt, role_of, sent
+from . import attempt, role_of, room_page, sent
 
 
 @page("grids.plan", "GET", "POST")
@@ -53,14 +53,14 @@ def plan_cap(request, pk, room):
 def plan_pin(request, pk, room):
     role = role_of(request)
     attempt(request, lambda: actions.pin_room(request.user, pk, room=room, role=role), _("已固定，重新计算也不动"))
-    return redirect(_room(pk, room, role))
+    return redirect(room_page(pk, room, role))
 
 
 @page("grids.plan", "POST")
 def plan_unpin(request, pk, room):
     role = role_of(request)
     attempt(request, lambda: actions.unpin_room(request.user, pk, room=room, role=role), _("已取消固定"))
-    return redirect(_room(pk, room, role))
+    return redirect(room_page(pk, room, role))
 
 
 @page("grids.plan", "GET")
@@ -89,7 +89,3 @@ def plan_swap_with(request, pk, room, other):
     if attempt(request, lambda: actions.swap_rooms(request.user, pk, **swap), words, undo=undo):
         return redirect("grids:plan", pk)
     return redirect(f"{here}?role={role}")
-
-
-def _room(pk: int, room: int, role: str) -> str:
-    return f"{reverse('grids:plan-room', args=[pk, room])}?role={role}"

@@ -260,6 +260,7 @@ RELATIONS = {
     "party.Affiliation": Words(affiliation),
     "grids.Plan": Words(nowhere),
     "grids.PlanRoom": Words(nowhere),
+    "grids.PlanBan": Words(nowhere),
     "grids.Calculation": Words(nowhere),
     "grids.KeeperCap": Words(nowhere),
     "grids.Repair": Words(nowhere),

@@ -115,6 +115,8 @@ CHAINS: dict[str, Chain] = {
     "grids:plan-room": PLAN_ROOM,
     "grids:plan-pin": PLAN_ROOM,
     "grids:plan-unpin": PLAN_ROOM,
+    "grids:plan-ban": PLAN_ROOM,
+    "grids:plan-lift-ban": PLAN_ROOM,
     "grids:plan-swap": PLAN_ROOM,
     "grids:plan-cap": PLAN_ROOM,
     "grids:plan-compare": Chain(("grids.Plan", "grids.Plan"), ("grids.plan",)),
