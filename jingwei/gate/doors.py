@@ -24,6 +24,7 @@ from jingwei.core import progress
 from jingwei.core.dated import live
 
 from . import trail
+from .policy import EVERYONE
 from .policy import capability as find_capability
 from .posts import System, posts_of
 from .roles import CLOSE_SCOPES, PERSONAL_SCOPES, Scope
@@ -54,7 +55,7 @@ def may(actor, capability: str) -> bool:
         return True
     if not actor.is_authenticated or not actor.is_active:
         return False
-    return bool(found.scopes("everyone")) or any(found.scopes(role) for role in posts_of(actor))
+    return bool(found.scopes(EVERYONE)) or any(found.scopes(role) for role in posts_of(actor))
 
 
 def visible(actor, capability: str, model: type[models.Model], *, fresh: bool = False) -> models.QuerySet:
@@ -146,7 +147,7 @@ def validate(row: models.Model) -> None:
 def _granted(found, actor, fresh: bool) -> dict[Scope, set[int]]:
     """Scope → units (or the actor's own id, for personal scopes)."""
     granted: dict[Scope, set[int]] = {}
-    for scope in found.scopes("everyone"):
+    for scope in found.scopes(EVERYONE):
         granted.setdefault(scope, {actor.pk})
     for role, units in posts_of(actor, fresh=fresh).items():
         for scope in found.scopes(role):

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jingwei.core import clock, progress
 from jingwei.gate import trail
@@ -172,7 +172,8 @@ def test_the_program_itself_may_everything_and_nobody_signed_out_or_shut_out_may
         assert may(nobody, "home.read") is False
         assert list(visible(nobody, "people.read", Person)) == []
     assert may(System("tests"), "people.browse") is True
-    assert may(cast["韩冬"], "home.read") is True  # granted to everyone
+    assert may(cast["钱乐"], "home.read") is True  # granted to everyone, whatever post they hold
+    assert roles_of(cast["钱乐"]) == []
     assert may(cast["韩冬"], "people.browse") is False
 
 
@@ -182,6 +183,7 @@ def test_posts_are_ended_by_the_committee_alone_and_with_one_line(cast):
         end_posts(cast["赵敏"], posts)
     assert Appointment.objects.live().filter(person=cast["赵敏"]).count() == len(posts)
     assert end_posts(cast["何书记"], posts) == len(posts)
+    assert TrailEntry.objects.filter(verb="gate.end_post").count() == 1
     assert end_posts(cast["何书记"], posts) == 0  # over is over
     assert TrailEntry.objects.get(verb="gate.end_post").data["ids"] == sorted(post.pk for post in posts)
 
@@ -248,3 +250,26 @@ def test_many_rows_are_made_in_batches_with_one_line_and_counted(cast):
 
 def test_a_row_that_is_the_unit_itself_is_found_without_a_detour(cast):
     assert str(visible(cast["王师傅"], "housing.change", Building).query).count("SELECT") == 1
+
+
+def test_what_does_not_fit_is_not_made(cast):
+    new = Appointment(person=cast["沈青"], role="boss", unit_kind="college")
+    with pytest.raises(ValidationError) as refusal:
+        create(cast["何书记"], "gate.appoint", new, verb="gate.appoint")
+    assert list(refusal.value.message_dict) == ["role"]
+    assert new.pk is None
+
+
+def test_a_row_met_on_several_ways_is_there_once(cast, monkeypatch):
+    warden, building = cast["王师傅"], cast.buildings["5"]
+    assert building.floors.count() > 1
+    monkeypatch.setattr(Building, "reach", {"building": ("floors__building",)})
+    assert list(visible(warden, "housing.change", Building)) == [building]
+
+
+def test_what_is_not_ordinary_no_unit_reaches(cast, monkeypatch):
+    womens, mens = cast.buildings["5"], cast.buildings["3"]
+    monkeypatch.setattr(Building, "ordinary", Q(pk=mens.pk), raising=False)
+    seen = {name: list(visible(cast[name], "housing.change", Building)) for name in ("何书记", "王师傅", "刘师傅")}
+    assert seen == {"何书记": [mens], "王师傅": [], "刘师傅": [mens]}
+    assert womens in visible(System("tests"), "housing.change", Building)

@@ -1,6 +1,7 @@
 """A workflow as a table, told by one that gives a building another name."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from jingwei.gate.doors import Denied
 from jingwei.gate.flow import Flow, Step, WrongState
@@ -44,6 +45,12 @@ def test_the_row_may_say_where_it_goes(cast, building):
     with flow.step("rename", cast["王师傅"], building.pk):
         pass
     assert name_of(building) == f"{BEFORE}东"
+
+
+def test_what_does_not_fit_is_not_kept(cast, building):
+    with pytest.raises(ValidationError), renaming().step("rename", cast["王师傅"], building.pk) as row:
+        row.gender = "neither"
+    assert name_of(building) == BEFORE
 
 
 @pytest.mark.parametrize(
