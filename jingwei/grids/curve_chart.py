@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .trials import TOGETHER
 from .wishes import Wishes
 
-WIDTH, HEIGHT, MARGIN = 300, 190, 32  # of the drawing; the margin has room for the numbers
+WIDTH, HEIGHT, MARGIN = 300, 200, 36  # of the drawing; the margin has room for the numbers
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,13 @@ class Chart:
     height: int = HEIGHT
     left: int = MARGIN
     bottom: int = HEIGHT - MARGIN
-    right: int = WIDTH - MARGIN // 2
-    top: int = MARGIN // 2
+    right: int = WIDTH - MARGIN
+    top: int = MARGIN
+
+    @property
+    def ends(self) -> list[Mark]:
+        """The first and the last point, whose numbers are written beside the axes."""
+        return [self.marks[0], self.marks[-1]]
 
     @classmethod
     def of(cls, points: list[dict], wishes: Wishes, address: Callable[[Wishes], str]) -> "Chart":

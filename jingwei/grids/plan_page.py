@@ -28,7 +28,7 @@ def context(plan: Plan) -> dict:
     left = defaultdict(list)
     for item in plan.summary.get("uncovered", []):
         left[item["room"]].append(item["role"])
-    open_rooms = [row for row in rooms if "keeper" in left[row.room_id]]
+    open_rooms = [row for row in rooms if "keeper" in left.get(row.room_id, ())]
     english = (get_language() or "").startswith("en")
     return {
         "plan": plan,

@@ -80,7 +80,7 @@ def pin_room(actor, pk: int, *, room: int, role: str) -> None:
     with draft(actor, pk, verb="grids.pin", room=room, role=role) as plan:
         held = plan.rooms.filter(room=room, **{f"{named_role(role)}__isnull": False})
         if any(ban.role == role for _row, ban in unheeded(plan, held.select_related("room__floor"))):
-            raise ValidationError(_("已说明这里不由他负责，先取消那一条"))
+            raise ValidationError(_("已说明这里不由这个人负责，先取消那一条"))
         if not held.update(**{f"{role}_pinned": True}):
             raise ValidationError(_("这间房还没有人，不能固定"))
 
@@ -118,7 +118,7 @@ def price_of(known: College, rooms: Rooms, *, room: int, person: int, role: str,
     _lived_in(known, rooms, room)
     bans = list(bans)
     if is_banned(known, bans, room=room, person=person, role=role):
-        raise ValidationError(_("已说明这里不由他负责，先取消那一条"))
+        raise ValidationError(_("已说明这里不由这个人负责，先取消那一条"))
     try:
         return Explainer(known.problem, known.answer(rooms), pins=bans).swap(room, person, role)
     except ProblemError as error:

@@ -49,7 +49,7 @@ def publish_plan(actor, pk: int) -> Plan:
         rooms = {row.room_id: row for row in plan.rooms.all()}
         _still_fits(known, rooms)
         if unheeded(plan, plan.rooms.select_related("room__floor")):
-            raise ValidationError(_("有房间还排给了说好不由他负责的人，请先重新计算再发布"))
+            raise ValidationError(_("有房间还排给了说明不负责那里的人，请先重新计算再发布"))
         if present := published_plan(plan.term):
             retire(actor, present, by=plan)
         plan.state, plan.published_at = Plan.State.PUBLISHED, at

@@ -112,12 +112,12 @@ def test_the_room_s_page_says_it_takes_it_back_and_lists_it(browser, plan, row):
     said = browser.post(reverse("grids:plan-ban", args=[plan.pk, row.room_id]) + "?role=keeper", follow=True)
     text = said.content.decode()
     assert "已记下，重新计算时按这个排" in text
-    assert "现在还排给他，重新计算以后才换人。" in text
+    assert "现在还没有换，重新计算以后才换人。" in text
     undo = f"{reverse('grids:plan-lift-ban', args=[plan.pk, row.room_id])}?role=keeper&amp;person={row.keeper_id}"
     assert undo in text
     listed = browser.get(reverse("grids:plan", args=[plan.pk])).content.decode()
     assert f"不由 {row.keeper.name}" in listed
-    assert "1 间还排给了说好不由他负责的人" in listed
+    assert "1 间还排给了说明不负责那里的人" in listed
     browser.post(undo.replace("&amp;", "&") + "&building=0")
     assert not plan.bans.exists()
 

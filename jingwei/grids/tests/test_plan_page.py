@@ -66,6 +66,13 @@ def test_who_could_cover_more_is_named(read, cast, many_men, committee):
     assert "冯远 等 1 人免任，每有一人回来" in read("何书记", "grids:plan", plan.pk)
 
 
+def test_only_what_is_not_covered_is_listed(many_men, committee):
+    plan = draft_plan(committee)
+    listed = {(row.room_id, role) for row, roles in plan_page.context(plan)["uncovered"] for role in roles}
+    assert listed == {(item["room"], item["role"]) for item in plan.summary["uncovered"]}
+    assert 0 < len({room for room, _role in listed}) == len(plan_page.context(plan)["uncovered"]) < plan.rooms.count()
+
+
 def test_where_every_room_is_covered_nobody_is_asked_for_more(read, plan):
     assert "怎样能多覆盖几间" not in read("何书记", "grids:plan", plan.pk)
 

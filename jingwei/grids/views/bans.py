@@ -30,5 +30,5 @@ def plan_lift_ban(request, pk, room):
     role, person = role_of(request), request.GET.get("person", "")
     ban = {"room": room, "role": role, "person": int(person) if person.isdecimal() else 0}
     ban["whole_building"] = request.GET.get("building") == "1"
-    attempt(request, lambda: actions.lift_ban(request.user, pk, **ban), _("已取消，重新计算时可以再排给他"))
+    attempt(request, lambda: actions.lift_ban(request.user, pk, **ban), _("已取消，重新计算时照常排"))
     return redirect(room_page(pk, room, role))
