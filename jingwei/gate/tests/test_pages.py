@@ -91,6 +91,17 @@ def test_what_has_no_mark_and_what_is_denied_is_not_there(asked):
     assert asked(page(EVERYBODYS)(denied)).status_code == 404
 
 
+def closed(request, mark):
+    """What a threshold says to whoever may not go on."""
+    return HttpResponse(f"{request.path} wants {mark.capability}", status=401)
+
+
+def test_what_is_said_at_the_threshold_is_given_instead_of_the_page(asked, settings):
+    settings.GATE_THRESHOLD = f"{__name__}.{closed.__name__}"
+    answer = asked(page(EVERYBODYS)(hello))
+    assert (answer.status_code, answer.content.decode()) == (401, f"{HERE} wants {EVERYBODYS}")
+
+
 def hurried(cast, way):
     """A view that had shown somebody before it was stopped."""
 
