@@ -69,6 +69,7 @@ READERS = {
     "plan-show": {"何书记"},
     "plan-micro-grids": {"何书记"},
     "plan-room-show": {"何书记"},
+    "plan-bans": {"何书记"},
     "calculation-show": {"何书记"},
     "import-show": {"何书记"},
     "import-lines": {"何书记"},

@@ -12,15 +12,17 @@ from .drafting import draft
 def ban_person(actor, pk: int, *, room: int, role: str, person: int, whole_building: bool = False) -> None:
     """Not this person for the room, or for any of its building. The draft stays as it is until it is planned anew.
 
-    Raises ValidationError where the person is held there.
+    Raises ValidationError where the person has nothing in the draft, or is held there.
     """
     with draft(actor, pk, verb="grids.ban", room=room, role=role, whole_building=whole_building) as plan:
         here = plan.rooms.select_related("room__floor__building").filter(room=room).first()
         if here is None:
             raise ValidationError(_("这间房现在没有人住，或不在这份方案里"))
+        if not plan.rooms.filter(**{f"{named_role(role)}_id": person}).exists():
+            raise ValidationError(_("这份方案没有排给这个人"))
         building = here.room.floor.building
         there = plan.rooms.filter(room__floor__building=building) if whole_building else plan.rooms.filter(room=room)
-        if there.filter(**{f"{named_role(role)}_id": person, f"{role}_pinned": True}).exists():
+        if there.filter(**{f"{role}_id": person, f"{role}_pinned": True}).exists():
             raise ValidationError(_("有房间正固定给这个人，先取消固定"))
         PlanBan.objects.get_or_create(plan=plan, role=role, person_id=person, **_place(here.room, whole_building))
 

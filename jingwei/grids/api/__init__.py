@@ -3,9 +3,10 @@
 present.py  micro-grids in force, coverage, findings, exemptions
 plans.py    plans and calculations
 rooms.py    one room of a plan
+bans.py     whom a plan shall not give a room
 """
 
-from . import plans, present, rooms
+from . import bans, plans, present, rooms
 from .endpoints import endpoints
 
-__all__ = ["endpoints", "plans", "present", "rooms"]
+__all__ = ["bans", "endpoints", "plans", "present", "rooms"]

@@ -66,6 +66,22 @@ def test_a_draft_by_hand(program, plan, cast):
     assert KeeperCap.objects.get().rooms == 4
 
 
+def test_who_is_not_to_have_a_room(program, plan, cast):
+    row = plan.rooms.filter(keeper__isnull=False).first()
+    way, ban = f"/plans/{plan.pk}/rooms/{row.room_id}", {"role": "keeper", "person": row.keeper_id}
+    assert program.post(f"{way}/ban", ban).status_code == 200
+    assert program.post(f"{way}/ban", {**ban, "whole_building": True}).status_code == 200
+    listed = program.get(f"/plans/{plan.pk}/bans").json()["items"]
+    assert [item["person"]["id"] for item in listed] == [row.keeper_id] * 2
+    assert [item["room"] is None for item in listed] == [False, True]
+    assert program.post(f"{way}/ban", {**ban, "person": 987654}).status_code == 422
+    assert program.post(f"{way}/lift-ban", ban).status_code == 200
+    assert program.post(f"{way}/lift-ban", ban).status_code == 422
+    assert [item["building"]["id"] for item in program.get(f"/plans/{plan.pk}/bans").json()["items"]] == [
+        row.room.floor.building_id
+    ]
+
+
 def test_what_does_not_fit_a_draft(program, plan, cast):
     room = cast.rooms["5-412"].pk
     wrong = program.post(f"/plans/{plan.pk}/rooms/{room}/assign", {"role": "lead", "person": cast["高飞"].pk})

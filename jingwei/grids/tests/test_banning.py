@@ -89,6 +89,8 @@ def test_said_twice_it_stands_once_and_what_is_gone_cannot_be_lifted(plan, row, 
     lift_ban(committee, plan.pk, **ban)
     with pytest.raises(ValidationError, match="已经取消"):
         lift_ban(committee, plan.pk, **ban)
+    with pytest.raises(ValidationError, match="没有排给这个人"):
+        ban_person(committee, plan.pk, **{**ban, "person": 987654})
     with pytest.raises(ValidationError, match="不在这份方案里"):
         ban_person(committee, plan.pk, **{**ban, "room": 0})
 
