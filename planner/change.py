@@ -304,7 +304,7 @@ class _Half:
         start = side.ban_start.copy()
         start[r + 1 :] += len(people) - (last - first)
         ban = np.concatenate([side.ban[:first], np.array(sorted(people), dtype=np.int64), side.ban[last:]])
-        self.flow.side = side._replace(ban_start=start, ban=ban)
+        self.flow.side = side._replace(ban_start=start, ban=ban, wishes=1)
         recost_room(self.side, self.net, r)
         if inside:
             insert(self.net, r)

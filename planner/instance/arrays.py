@@ -101,6 +101,7 @@ class Side(NamedTuple):
     stairs: Ints  # [B, S] door positions; a building with fewer repeats its first
     # numbers
     rates: Rates
+    wishes: int  # 0 = there are neither bans nor main buildings to look at
     uncovered: int
     most: int  # no pair and no slot costs more
     base: int  # 50 for each room whose keeper could stay
@@ -187,6 +188,7 @@ def keeper_side(
         y=campus.y,
         stairs=campus.stairs,
         rates=rates,
+        wishes=int(len(ban) > 0 or rates.group > 0),
         uncovered=uncovered_price(most, len(rooms), len(keepers)),
         most=most,
         base=int(np.count_nonzero((prev != NOBODY) & (size > 0))) * rates.change,

@@ -43,9 +43,18 @@ def has_bans(side, r):
 @compiled
 def banned(side, r, k):
     """Whether somebody may not have a room, by a wish."""
+    first, last = side.ban_start[r], side.ban_start[r + 1]
+    return first < last and _among(side.ban, first, last, k)
+
+
+@compiled
+def _among(people, first, last, k):
+    """Whether somebody stands between two places of a list. A call of its own that does not take the side: with a loop
+    in it, who may be banned would no longer be drawn into the loops that ask for costs.
+    """
     found = False
-    for place in range(side.ban_start[r], side.ban_start[r + 1]):
-        found = found or side.ban[place] == k
+    for place in range(first, last):
+        found = found or people[place] == k
     return found
 
 
@@ -59,10 +68,11 @@ def outside_group(side, k, b):
 @compiled
 def pair_cost(side, r, k):
     """Terms 1, 3 and 5 of a room with a keeper, and the term of Party groups."""
-    if banned(side, r, k):
-        return BANNED * side.uncovered
     cost = side.rates.branch * (side.size[r] - own_students(side, r, k)) + side.rates.step * walk(side, r, k)
-    cost += outside_group(side, k, side.building[r])
+    if side.wishes:
+        if banned(side, r, k):
+            return BANNED * side.uncovered
+        cost += outside_group(side, k, side.building[r])
     return cost - side.rates.change if side.prev[r] == k else cost
 
 

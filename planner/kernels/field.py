@@ -94,7 +94,7 @@ def spread(side, field, price, least, street):
                 arrives = min(least[place], anyhow, by_street + step * side.out[r])
                 for s in range(stairs):
                     arrives = min(arrives, by_stairs[g, s] + step * abs(side.pos[r] - side.stairs[b, s]))
-                if has_bans(side, r) and _least_banned(side, field, price, r) <= arrives:
+                if side.wishes and has_bans(side, r) and _least_banned(side, field, price, r) <= arrives:
                     arrives = _least_allowed(side, field, price, r)
                 least[place] = arrives + field.offset[place]
 
