@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
+from typing import TypeVar
 
 from . import rules
 from .contiguity.keeping import Keeping
@@ -22,9 +24,10 @@ from .instance.tables import Ban, Id, Pin, Plan
 from .instance.validate import GENDERS
 from .proof.certificate import Certificate, certify
 from .proof.check import Score, score
+from .watching import Stop, Watch, side_by_side
 from .why.shortage import Uncovered, uncovered
 
-Stop = Callable[[], bool]
+Found = TypeVar("Found")
 Progress = Callable[[str, float], None]  # stage ("keepers", "contiguity", "leads"), share done
 
 
@@ -82,39 +85,39 @@ def solve(
     fixed = fixed_rows(problem, pins)
     if start is not None:
         known_people(problem, start, "start")
-    seconds = {}
+    seconds: dict[str, float] = {}
+
+    def of_both(stage: str, work: Callable[[str, Watch], Found]) -> dict[str, Found]:
+        """One thread a gender; what comes out does not depend on which is faster."""
+        works = [partial(work, gender) for gender in GENDERS]
+        return dict(zip(GENDERS, side_by_side(works, stop, partial(progress, stage)), strict=True))
 
     began = perf_counter()
-    sides = []
-    for number, gender in enumerate(GENDERS):
-        progress("keepers", number / len(GENDERS))
-        sides.append(Keeping(problem, gender, fixed, seed))
+    sides = of_both("keepers", lambda gender, watch: Keeping(problem, gender, fixed, seed, watch.go_on))
     seconds["keepers"] = perf_counter() - began
 
     began = perf_counter()
-    keepers: list[Id | None] = [None] * len(problem.rooms.id)
-    for number, side in enumerate(sides):
-        if start is not None:
+    if start is not None:
+        for side in sides.values():
             side.adopt(start)
-        side.improve(stop, lambda share, done=number: progress("contiguity", (done + share) / len(sides)))
+    of_both("contiguity", lambda gender, watch: sides[gender].improve(watch.is_over, watch.tell))
+    keepers: list[Id | None] = [None] * len(problem.rooms.id)
+    for side in sides.values():
         side.write(keepers)
     seconds["contiguity"] = perf_counter() - began
 
     began = perf_counter()
-    progress("leads", 0.0)
+    leading = of_both(
+        "leads",
+        lambda gender, watch: LeadFlow(problem, gender, fixed, seed, keepers=keepers, look_up=watch.go_on).solve(),
+    )
     leads: list[Id | None] = [None] * len(problem.rooms.id)
-    leading = [LeadFlow(problem, gender, fixed, seed, keepers=keepers).solve() for gender in GENDERS]
-    for flow in leading:
+    for flow in leading.values():
         flow.write(leads)
     seconds["leads"] = perf_counter() - began
 
     plan = Plan(keepers, leads)
-    certificate = certify(
-        problem,
-        zip(GENDERS, [side.flow for side in sides], strict=True),
-        zip(GENDERS, leading, strict=True),
-        pins,
-    )
+    certificate = certify(problem, [(gender, side.flow) for gender, side in sides.items()], leading.items(), pins)
     counted = score(problem, plan)
     left = counted.cost["uncovered_keeper"]
     return Result(
@@ -122,7 +125,7 @@ def solve(
         counted,
         uncovered(problem, plan),
         certificate.least("keeper", problem.weights.uncovered_keeper),
-        left + sum(side.bound for side in sides),
+        left + sum(side.bound for side in sides.values()),
         certificate.least("lead", problem.weights.uncovered_lead),
         rules.same_branch(problem, plan),
         certificate,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from ortools.linear_solver import pywraplp
+from ortools.sat.python import cp_model
 
 from planner.instance.arrays import NOBODY, Ints, Side
 from planner.kernels.pricing import ENDLESS, SCALE, load_price
@@ -18,6 +18,8 @@ from planner.kernels.pricing import ENDLESS, SCALE, load_price
 from .prices import Prices
 
 MOST_SETS = 4_000
+TIES = 2**16  # among choices of one slack, the one with the least sum of these, made from the ids
+MOST_WORK = 20.0  # of the solver, in its own measure: about seconds, and the same on every machine
 
 
 class Choice(NamedTuple):
@@ -53,32 +55,35 @@ def _choices(side: Side, prices: Prices, budget: int) -> list[Choice]:
 
 
 def _chosen(side: Side, choices: list[Choice], chosen: Ints, budget: int) -> Ints | None:
-    solver = pywraplp.Solver.CreateSolver("CP_SAT")
-    solver.SetNumThreads(1)
-    taken = [solver.BoolVar("") for _ in choices]
-    of_room: list[list[pywraplp.Variable]] = [[] for _ in side.room]
-    of_keeper: list[list[pywraplp.Variable]] = [[] for _ in side.keeper]
+    model = cp_model.CpModel()
+    taken = [model.new_bool_var("") for _ in choices]
+    of_room: list[list[cp_model.IntVar]] = [[] for _ in side.room]
+    of_keeper: list[list[cp_model.IntVar]] = [[] for _ in side.keeper]
     for choice, variable in zip(choices, taken, strict=True):
         for room in choice.rooms:
             of_room[room].append(variable)
         if choice.keeper != NOBODY:
             of_keeper[choice.keeper].append(variable)
     for variables in of_room + of_keeper:
-        solver.Add(solver.Sum(variables) == 1)
-    slack = solver.Sum(
-        [choice.slack * variable for choice, variable in zip(choices, taken, strict=True) if choice.slack]
-    )
-    solver.Add(slack <= budget)
-    solver.Minimize(slack)
-    solver.SetTimeLimit(20_000)
-    status = solver.Solve()
-    if status == pywraplp.Solver.INFEASIBLE:
+        model.add_exactly_one(variables)
+    slack = cp_model.LinearExpr.weighted_sum(taken, [choice.slack for choice in choices])
+    model.add(slack <= budget)
+    ties = [
+        sum(int(side.room_tie[r] * side.keeper_tie[choice.keeper]) % TIES for r in choice.rooms) for choice in choices
+    ]
+    model.minimize((TIES * len(side.room)) * slack + cp_model.LinearExpr.weighted_sum(taken, ties))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 0
+    solver.parameters.max_deterministic_time = MOST_WORK
+    status = solver.solve(model)
+    if status == cp_model.INFEASIBLE:
         return chosen
-    if status != pywraplp.Solver.OPTIMAL:
+    if status != cp_model.OPTIMAL:
         return None
     best = np.full(len(chosen), NOBODY)
     for choice, variable in zip(choices, taken, strict=True):
-        if variable.solution_value() > 0.5:
+        if solver.value(variable):
             best[list(choice.rooms)] = choice.keeper
     return best
 

@@ -19,10 +19,12 @@ from .narrowing import improve
 class Keeping:
     """Starts at the exact optimum of terms 1, 3, 4, 5; then ``adopt`` and ``improve`` see to term 6."""
 
-    def __init__(self, problem: Problem, gender: str, fixed: Fixed, seed: int) -> None:
+    def __init__(
+        self, problem: Problem, gender: str, fixed: Fixed, seed: int, look_up: Callable[[], object] = lambda: None
+    ) -> None:
         self.problem, self.seed = problem, seed
         self.side = keeper_side(problem, gender, fixed.keeper, fixed.not_keeper, seed=seed)
-        self.flow = KeeperFlow(self.side).solve()
+        self.flow = KeeperFlow(self.side, look_up).solve()
         self.optimum = self.flow.optimum()
         self.chosen: Ints = self.optimum.chosen
         self.bound = self.optimum.cost  # of the six terms, uncovered rooms not priced in

@@ -27,11 +27,11 @@ from .prices import Prices
 
 WARMEST, COOLEST = 0.75, 0.05  # in fragments
 HEATS = 40
-STEPS_A_ROOM, STEPS_AGAIN = 480, 1000  # chains
-ROUNDS, ASCENTS = 16, 150
+STEPS_A_ROOM, STEPS_AGAIN = 320, 1000  # chains
+FIRST_ASCENTS, ROUNDS, ASCENTS = 300, 12, 100
 PATIENCE = 4  # rounds without a cheaper plan
-LAST_ASCENTS = 400
-REACH, LAST_REACH = 0.75, 0.1  # how far a round's prices reach next to the round before; the last
+LAST_ASCENTS = 200
+REACH, LEAST_REACH = 0.75, 0.1  # how far a round's prices reach next to the round before; and at least
 CLOSE = 200  # cost units that may be left when the last of the gap is computed
 
 
@@ -94,12 +94,14 @@ class _Search:
             progress((1 + round_) / (2 + ROUNDS))
             if self.over() or idle == PATIENCE:
                 break
-            self.prices.ascend(self.chosen, ASCENTS, REACH**round_)
+            self.prices.ascend(
+                self.chosen, ASCENTS if round_ else FIRST_ASCENTS, max(REACH**round_, LEAST_REACH), self.over
+            )
             before = self.cost
             self.anneal(self.loose_rooms(wider=idle > 0), STEPS_AGAIN)
             idle = idle + 1 if self.cost == before else 0
         if not self.over():
-            self.prices.ascend(self.chosen, LAST_ASCENTS, LAST_REACH)
+            self.prices.ascend(self.chosen, LAST_ASCENTS, LEAST_REACH, self.over)
         self.prove()
 
     def over(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from planner.instance.arrays import NOBODY, Ints, Optimum, Side
@@ -19,9 +21,11 @@ from planner.kernels.pricing import (
     price_all,
 )
 
-NEAR = 2.5  # fragments: pairs that much above their room's price are looked at from the start
-PATIENCE = 12  # iterations without a better bound before the reach is cut
-INERTIA = 0.7  # of the direction before
+NEAR = 3  # fragments: pairs that much above their room's price at the flow's prices are looked at from the start
+HIGHER = 2  # fragments that a price may rise above the flow's: less than NEAR, so that few other pairs come to matter
+PATIENCE, CUT = 8, 0.7  # iterations without a better bound before the reach is cut, and to what
+INERTIA = 0.8  # of the direction before
+AT_ONCE = 25  # iterations without looking up: some tenths of a second at a hundred thousand rooms
 
 
 class Prices:
@@ -46,6 +50,7 @@ class Prices:
         self.branch_start = np.searchsorted(side.branch[order], np.arange(branches)).astype(np.int64)
         price = SCALE * optimum.price
         self.kept = self._room_prices(optimum)
+        self.highest = np.minimum(self.kept + round(HIGHER * SCALE * side.rates.fragment), SCALE * side.uncovered)
         own = np.flatnonzero(~self.free)
         self.keys = np.union1d(
             self._near(self.kept + round(NEAR * SCALE * side.rates.fragment), price), side.pin[own] * rooms + own
@@ -100,7 +105,7 @@ class Prices:
         """The pairs looked at, keeper by keeper in door order."""
         return np.divmod(self.keys, max(1, len(self.side.room)))
 
-    def _ascent(self, chosen: Ints) -> Ascent:
+    def _ascent(self, chosen: Ints, reach: float = 1.0) -> Ascent:
         side, rooms, keepers = self.side, len(self.side.room), len(self.side.keeper)
         load = np.bincount(chosen[chosen != NOBODY], minlength=keepers).astype(np.int64)
         own_cost = np.zeros(keepers, dtype=np.int64)
@@ -119,14 +124,22 @@ class Prices:
             own_cost=own_cost,
             block=block,
             direction=np.zeros(rooms),
+            width=np.ones(rooms, dtype=np.int64),
+            highest=self.highest,
             norm=np.zeros(blocks),
             gap=np.zeros(blocks),
+            least=np.array([ENDLESS, 0]),
+            reach=np.array([reach]),
         )
 
-    def ascend(self, chosen: Ints, iterations: int, reach: float) -> None:
+    def ascend(self, chosen: Ints, iterations: int, reach: float, is_over: Callable[[], bool]) -> None:
         """Raises the prices towards the cost of a plan; ``reach`` 1 is the step that would close the gap."""
-        ascent = self._ascent(chosen)
-        ascend(self.side, self.pairs, self.sets, ascent, chosen, iterations, reach, PATIENCE, INERTIA)
+        ascent = self._ascent(chosen, reach)
+        for _ in range(0, iterations, AT_ONCE):
+            if not ascend(self.side, self.pairs, self.sets, ascent, chosen, AT_ONCE, PATIENCE, INERTIA, CUT):
+                break
+            if is_over():
+                break
         self.slack = ascent.kept_slack
 
     def let_in_all(self, chosen: Ints, saving: int = 0) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -27,10 +27,10 @@ def cheapest(side: Side) -> Optimum:
 class KeeperFlow(Rounds):
     """A side's network with all that is needed to keep it optimal over all pairs."""
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: Side, look_up: Callable[[], object] = lambda: None) -> None:
         self.side = side
         self.fields = fields(side)
-        super().__init__(side.room_tie)
+        super().__init__(side.room_tie, look_up)
 
     def optimum(self) -> Optimum:
         """What has been found; asserts that it costs what its prices prove to be the least."""

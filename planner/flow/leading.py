@@ -11,7 +11,7 @@ the least there is, and among plans of that cost one with the most rooms of one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -51,11 +51,12 @@ class LeadFlow(Rounds):
         seed: int = 0,
         *,
         keepers: Sequence[Id | None] | None = None,
+        look_up: Callable[[], object] = lambda: None,
     ) -> None:
         """``keepers``: of every room, where they are known; else no branch is wanted."""
         self.problem = problem
         self.side, self.members = lead_side(problem, gender, fixed or Fixed(), seed, keepers)
-        super().__init__(self.side.room_tie)
+        super().__init__(self.side.room_tie, look_up)
 
     def write(self, leads: list[Id | None]) -> None:
         """Enter the leads into the column of all rooms: in a pool each person once, then those who may lead more."""

@@ -9,7 +9,7 @@ arrays stand in one order and whole numbers have no rounding.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 import numpy as np
@@ -22,6 +22,7 @@ from .net import with_room_for
 
 WIDTH = 24  # pairs that a room may let in at once
 TOO_MANY_TIES = 60_000  # pairs that still help in the second round
+AT_ONCE = 4096  # rooms or pairs brought in without looking up: about a tenth of a second where they are crowded
 
 Same = TypeVar("Same", bound="Rounds")
 
@@ -29,8 +30,9 @@ Same = TypeVar("Same", bound="Rounds")
 class Rounds(ABC):
     """A network, and who can say which pairs outside it would help."""
 
-    def __init__(self, room_tie: Ints) -> None:
-        self.unique = True
+    def __init__(self, room_tie: Ints, look_up: Callable[[], object] = lambda: None) -> None:
+        """``look_up`` is called every now and then; what it raises ends the work."""
+        self.unique, self.look_up = True, look_up
         self.net = self.first_net(room_tie)
         sizes = (WIDTH * len(room_tie),) * 3 + (WIDTH + 1,) * 4
         self.found = Found(*(np.empty(size, dtype=np.int64) for size in sizes))
@@ -57,11 +59,11 @@ class Rounds(ABC):
 
     def solve(self: Same) -> Same:
         """Bring in every room, then price all pairs."""
-        insert_all(self.net, self.waiting())
+        self._bring_in()
         if not self._let_in(ties=False, rounds=2):
             self.unique = False
             self.net = self.first_net(np.zeros_like(self.net.room_tie))
-            insert_all(self.net, self.waiting())
+            self._bring_in()
         return self.price_all()
 
     def price_all(self: Same) -> Same:
@@ -81,13 +83,22 @@ class Rounds(ABC):
             raise AssertionError("The flow is not optimal: its prices do not prove its cost.")
         return cost
 
+    def _bring_in(self) -> None:
+        waiting = self.waiting()
+        for first in range(0, len(waiting), AT_ONCE):
+            self.look_up()
+            insert_all(self.net, waiting[first : first + AT_ONCE])
+
     def _let_in(self, *, ties: bool, rounds: int | None = None) -> bool:
         """Let in the pairs that help, round after round; False if too many still do after ``rounds``."""
         while True:
             together = 0
             for pairs in self.helping(int(ties)):
                 self.net = with_room_for(self.net, pairs)
-                let_in(self.net, self.found, pairs)
+                first = 0
+                while first < pairs:
+                    self.look_up()
+                    first = let_in(self.net, self.found, first, AT_ONCE, pairs)
                 together += pairs
             if not together:
                 return True

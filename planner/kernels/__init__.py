@@ -2,7 +2,7 @@
 
 A kernel is declared with ``@compiled``, or with ``@allocating`` where it makes arrays of its own.
 The former counts no references: counting those of every array of a Side at every call made the
-flow twenty times slower. Machine code is kept in one folder named after a
+flow twenty times slower. Both let other threads of Python run meanwhile. Machine code is kept in one folder named after a
 digest of all kernels and of numba itself: a changed kernel is never answered for by an old one,
 not even when only a kernel that it calls has changed. ``warm_up.py`` fills the folder.
 
@@ -55,5 +55,5 @@ if not os.environ.get("NUMBA_CACHE_DIR"):
     numba.config.CACHE_DIR = str(_folder())
 FOLDER = Path(numba.config.CACHE_DIR)
 
-compiled = njit(cache=True, _nrt=False)
-allocating = njit(cache=True)
+compiled = njit(cache=True, nogil=True, _nrt=False)
+allocating = njit(cache=True, nogil=True)

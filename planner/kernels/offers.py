@@ -56,10 +56,13 @@ def note(net, r, found, pairs, count):
 
 
 @compiled
-def let_in(net, found, pairs):
-    """Take each room out, let its pairs in, bring it back: optimal again over all pairs known."""
-    first = 0
-    while first < pairs:
+def let_in(net, found, first, most, pairs):
+    """Take each room out, let its pairs in, bring it back: optimal again over all pairs known.
+
+    From place ``first`` of ``pairs`` on, about ``most`` of them; returns the place of the first that is left.
+    """
+    end = min(first + most, pairs)
+    while first < end:
         r = found.room[first]
         last = first
         take_out(net, r)
@@ -68,3 +71,4 @@ def let_in(net, found, pairs):
             last += 1
         insert(net, r)
         first = last
+    return first

@@ -173,6 +173,8 @@ def copy(source, target):
 
 
 class Ascent(NamedTuple):
+    """Prices on their way up, between two slices of iterations."""
+
     value: Ints  # [R] the prices looked at
     kept: Ints  # [R] the best prices so far
     slack: Ints  # [K] at the prices looked at
@@ -180,50 +182,57 @@ class Ascent(NamedTuple):
     own_cost: Ints  # [K]
     block: Ints  # [R] rooms whose prices move together
     direction: np.ndarray  # [R] float64
+    width: Ints  # [R] the most sets too many that have wanted a room so far: its price goes in steps as much shorter
+    highest: Ints  # [R] no price is raised above
     norm: np.ndarray  # [blocks] float64
     gap: np.ndarray  # [blocks] float64
+    least: Ints  # [2] the least slack in all so far, and for how many iterations there was no less
+    reach: np.ndarray  # [1] float64: a step as a share of the one that would close the gap
 
 
 @compiled
-def ascend(side, pairs, sets, ascent, chosen, iterations, reach, patience, inertia):
-    """Moves the prices up the bound, each block by what its keepers have in slack; ``kept`` are the best prices met.
+def ascend(side, pairs, sets, ascent, chosen, iterations, patience, inertia, cut):
+    """Moves the prices up the bound, each block by what its keepers have in slack; returns whether to go on.
 
-    A step is ``reach`` times the one that would close the gap; it is cut where nothing better is met for long.
+    The reach of a step is cut where nothing better is met for long, and the best prices are gone back to.
     """
-    value, kept, direction = ascent.value, ascent.kept, ascent.direction
-    least, idle = ENDLESS, 0
-    copy(kept, value)
-    direction[:] = 0.0
+    value, kept = ascent.value, ascent.kept
     for _ in range(iterations):
         price_all(side, pairs, sets, value)
         gap = plan_slack(side, sets, ascent.own_cost, chosen, value, ascent.slack)
-        if gap < least:
-            least, idle = gap, 0
+        if gap < ascent.least[0]:
+            ascent.least[0], ascent.least[1] = gap, 0
             copy(value, kept)
             copy(ascent.slack, ascent.kept_slack)
             if gap < SCALE:
-                break
+                return False
         else:
-            idle += 1
-            if idle >= patience:
-                idle, reach = 0, reach * 0.7
+            ascent.least[1] += 1
+            if ascent.least[1] >= patience:
+                ascent.least[1] = 0
+                ascent.reach[0] *= cut
                 copy(kept, value)
-        ascent.norm[:] = 0.0
-        ascent.gap[:] = 0.0
-        for r in range(len(chosen)):
-            if side.pin[r] != NOBODY:
-                continue
+        _step(side, sets, ascent, chosen, inertia)
+    return True
+
+
+@compiled
+def _step(side, sets, ascent, chosen, inertia):
+    value, direction, width = ascent.value, ascent.direction, ascent.width
+    ascent.norm[:] = 0.0
+    ascent.gap[:] = 0.0
+    for r in range(len(chosen)):
+        if side.pin[r] == NOBODY:
+            width[r] = max(width[r], sets.count[r] - 1)
             direction[r] = inertia * direction[r] + (1 - sets.count[r])
-            ascent.norm[ascent.block[r]] += direction[r] * direction[r]
-        for r in range(len(chosen)):
-            if chosen[r] != NOBODY:
-                k = chosen[r]
-                if ascent.slack[k] > 0:
-                    ascent.gap[ascent.block[r]] += ascent.slack[k]
-                    ascent.slack[k] = 0
-        for b in range(len(ascent.norm)):
-            ascent.norm[b] = reach * ascent.gap[b] / max(1.0, ascent.norm[b])
-        for r in range(len(chosen)):
-            if side.pin[r] == NOBODY:
-                moved = value[r] + np.int64(np.floor(direction[r] * ascent.norm[ascent.block[r]] + 0.5))
-                value[r] = max(-SCALE * side.uncovered, min(moved, SCALE * side.uncovered))
+            ascent.norm[ascent.block[r]] += direction[r] * direction[r] / width[r]
+        k = chosen[r]
+        if k != NOBODY and ascent.slack[k] > 0:
+            ascent.gap[ascent.block[r]] += ascent.slack[k]
+            ascent.slack[k] = 0
+    for b in range(len(ascent.norm)):
+        ascent.norm[b] = ascent.reach[0] * ascent.gap[b] / max(1.0, ascent.norm[b])
+    for r in range(len(chosen)):
+        if side.pin[r] == NOBODY:
+            step = np.int64(np.floor(direction[r] * ascent.norm[ascent.block[r]] / width[r] + 0.5))
+            value[r] = max(-SCALE * side.uncovered, min(value[r] + step, ascent.highest[r]))
