@@ -1,4 +1,4 @@
-.PHONY: help setup run test test-long lint screens lock audit sbom clean
+.PHONY: help setup run test test-long lint screens bench-planner lock audit sbom clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -27,6 +27,10 @@ screens: ## take the pictures of docs/screens anew
 	@bin/setup dev
 	@bin/test-needs
 	@.venv/bin/jingwei screens
+
+bench-planner: ## measure the planner beside its peers (SIZES="case 2500 10000 100000"), into docs/bench
+	@bin/setup bench
+	@.venv/bin/python -m bench.planner $(SIZES)
 
 lock: ## settle versions and hashes anew from requirements/*.in and package.json
 	@bin/lock

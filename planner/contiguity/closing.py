@@ -18,7 +18,6 @@ from planner.kernels.pricing import ENDLESS, SCALE, load_price
 from .prices import Prices
 
 MOST_SETS = 4_000
-TIES = 2**16  # among choices of one slack, the one with the least sum of these, made from the ids
 MOST_WORK = 20.0  # of the solver, in its own measure: about seconds, and the same on every machine
 
 
@@ -68,10 +67,7 @@ def _chosen(side: Side, choices: list[Choice], chosen: Ints, budget: int) -> Int
         model.add_exactly_one(variables)
     slack = cp_model.LinearExpr.weighted_sum(taken, [choice.slack for choice in choices])
     model.add(slack <= budget)
-    ties = [
-        sum(int(side.room_tie[r] * side.keeper_tie[choice.keeper]) % TIES for r in choice.rooms) for choice in choices
-    ]
-    model.minimize((TIES * len(side.room)) * slack + cp_model.LinearExpr.weighted_sum(taken, ties))
+    model.minimize(slack)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 0

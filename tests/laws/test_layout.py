@@ -78,7 +78,7 @@ def test_both_languages_give_the_same_commands(name):
     assert commands(ROOT / f"{name}.zh-CN.md") == english
 
 
-@pytest.mark.parametrize("name", ["base", "dev", "build", "cas-server"])
+@pytest.mark.parametrize("name", ["base", "dev", "bench", "build", "cas-server"])
 def test_every_requirement_is_locked_with_a_hash(name):
     wanted = re.findall(r"^([a-z][\w-]*)", (ROOT / f"requirements/{name}.in").read_text(), re.M)
     lock = (ROOT / f"requirements/{name}.txt").read_text()

@@ -1,0 +1,1 @@
+"""Measurements that are run by hand: they tell how fast things are, and never fail."""
