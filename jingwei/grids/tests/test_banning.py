@@ -120,12 +120,12 @@ def test_the_room_s_page_says_it_takes_it_back_and_lists_it(browser, plan, row):
     listed = browser.get(reverse("grids:plan", args=[plan.pk])).content.decode()
     assert f"不由 {row.keeper.name}" in listed
     assert "1 间还排给了说明不负责那里的人" in listed
-    browser.post(undo.replace("&amp;", "&") + "&building=0")
+    browser.post(undo.replace("&amp;", "&"))
     assert not plan.bans.exists()
 
 
 def test_a_whole_building_is_told_from_a_room(browser, plan, row):
     address = reverse("grids:plan-ban", args=[plan.pk, row.room_id]) + "?role=keeper"
-    text = browser.post(address, {"building": "1"}, follow=True).content.decode()
+    text = browser.post(address, {"whole": "yes"}, follow=True).content.decode()
     assert f"{row.room.floor.building}整栋" in text
     assert plan.bans.get().building == row.room.floor.building

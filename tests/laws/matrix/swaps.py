@@ -100,6 +100,7 @@ NAMES: dict[tuple[str, str], tuple[Names, ...]] = {
     ("grids:plan-compare", "building"): (BUILDING,),
     ("grids:plan-compare-present", "building"): (BUILDING,),
     ("grids:plan-room", "person"): (KNOWN_PERSON,),
+    ("grids:plan-lift-ban", "person"): (KNOWN_PERSON,),
     ("people:list", "building"): (BUILDING,),
     ("people:list", "branch"): (BRANCH,),
     ("posts:new", "post"): POST,
@@ -136,6 +137,8 @@ NAMES: dict[tuple[str, str], tuple[Names, ...]] = {
     ("api-v1:people-list", "building"): (BUILDING,),
     ("api-v1:exemption-add", "person"): (KNOWN_PERSON,),
     ("api-v1:plan-room-assign", "person"): (KNOWN_PERSON,),
+    ("api-v1:plan-room-ban", "person"): (KNOWN_PERSON,),
+    ("api-v1:plan-room-lift-ban", "person"): (KNOWN_PERSON,),
     ("api-v1:plan-room-swap", "other"): (Names("housing.Room", PLACES),),
     ("api-v1:post-give", "post"): POST,
     ("api-v1:post-give", "number"): (NUMBER,),
@@ -144,7 +147,7 @@ NAMES: dict[tuple[str, str], tuple[Names, ...]] = {
 NO_ROW = {
     *("limit", "days", "hours", "level", "amount", "rooms", "phone", "approve", "credential", "size"),
     ("cases:report-details", "answer_extent"),
-    *((route, wish) for route in ("grids:plan-wishes", "grids:plan-new") for wish in USUAL),
+    *((route, wish) for route in ("grids:plan-wishes", "grids:plan-try", "grids:plan-new") for wish in USUAL),
 }
 # Queries that a page reads and offers only where there is much to choose from.
 ALSO_READ = (
