@@ -66,7 +66,7 @@ def _run(method: str, path: Path) -> dict[str, Any]:
     """What a process of its own says; a method that fails says so."""
     command = [sys.executable, "-m", "bench.planner.one", method, str(path)]
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=4 * LIMIT, check=True)  # noqa: S603
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=3 * LIMIT, check=True)  # noqa: S603
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         return {"method": method, "failed": type(error).__name__}
     return json.loads(done.stdout.splitlines()[-1])

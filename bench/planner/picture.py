@@ -36,7 +36,7 @@ def _title(instance: dict[str, Any]) -> str:
 def _bar(run: dict[str, Any], y: int) -> str:
     label = f'<text x="{LEFT - 8}" y="{y + 15}" text-anchor="end">{run["method"]}</text>'
     if "failed" in run:
-        return f'{label}<text x="{LEFT + 4}" y="{y + 15}" fill="#666">no plan</text>'
+        return f'{label}<text x="{LEFT + 4}" y="{y + 15}" fill="#666">no plan: {run["failed"]}</text>'
     end, color = _place(run["wall"]), "#1f6f5c" if "flow" in run else "#b9a58a"
     claimed = gap(run)
     said = f"{run['wall']:.2f} s, cost {run['cost']:,}"

@@ -43,7 +43,7 @@ def _table(kept: dict[str, Any]) -> str:
 
 def _figures(run: dict[str, Any]) -> str:
     if "failed" in run:
-        return "no plan | | | | | | |"
+        return f"no plan: {run['failed']} | | | | | | |"
     claimed = gap(run)
     bound, distance = ("", "") if claimed is None else (f"{run['bound']:,.0f}", f"{claimed:.4f}%")
     return (
