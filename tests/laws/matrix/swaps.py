@@ -100,7 +100,6 @@ NAMES: dict[tuple[str, str], tuple[Names, ...]] = {
     ("grids:plan-compare", "building"): (BUILDING,),
     ("grids:plan-compare-present", "building"): (BUILDING,),
     ("grids:plan-room", "person"): (KNOWN_PERSON,),
-    ("grids:plan-lift-ban", "person"): (KNOWN_PERSON,),
     ("people:list", "building"): (BUILDING,),
     ("people:list", "branch"): (BRANCH,),
     ("posts:new", "post"): POST,
