@@ -7,6 +7,8 @@ choice covers every room: then the plan in hand is the best there is.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import NamedTuple
 
 import numpy as np
@@ -17,8 +19,9 @@ from planner.kernels.pricing import ENDLESS, SCALE, load_price
 
 from .prices import Prices
 
-MOST_SETS = 4_000
-MOST_WORK = 20.0  # of the solver, in its own measure: about seconds, and the same on every machine
+MOST_SETS = 50_000
+MOST_WORK = 60.0  # of the solver, in its own measure: about seconds, and the same on every machine
+POLL = 0.2  # seconds between two questions whether to stop
 
 
 class Choice(NamedTuple):
@@ -33,7 +36,7 @@ class TooMany(Exception):
     """More sets than can be chosen among."""
 
 
-def close(side: Side, prices: Prices, chosen: Ints, saving: int) -> Ints | None:
+def close(side: Side, prices: Prices, chosen: Ints, saving: int, stop: Callable[[], bool]) -> Ints | None:
     """The cheapest plan that saves at least so much; ``chosen`` itself if none does, None if it cannot be told."""
     budget = prices.let_in_all(chosen, saving)
     if budget < 0:
@@ -42,7 +45,7 @@ def close(side: Side, prices: Prices, chosen: Ints, saving: int) -> Ints | None:
         choices = _choices(side, prices, budget)
     except TooMany:
         return None
-    return _chosen(side, choices, chosen, budget)
+    return _chosen(side, choices, chosen, budget, stop)
 
 
 def _choices(side: Side, prices: Prices, budget: int) -> list[Choice]:
@@ -53,7 +56,26 @@ def _choices(side: Side, prices: Prices, budget: int) -> list[Choice]:
     return found
 
 
-def _chosen(side: Side, choices: list[Choice], chosen: Ints, budget: int) -> Ints | None:
+def _chosen(side: Side, choices: list[Choice], chosen: Ints, budget: int, stop: Callable[[], bool]) -> Ints | None:
+    model, taken = _model(side, choices)
+    slack = cp_model.LinearExpr.weighted_sum(taken, [choice.slack for choice in choices])
+    model.add(slack <= budget)
+    model.minimize(slack)
+    solver = _solver()
+    status = solved(solver, model, stop)
+    if status == cp_model.INFEASIBLE:
+        return chosen
+    if status != cp_model.OPTIMAL:
+        return None
+    best = np.full(len(chosen), NOBODY)
+    for choice, variable in zip(choices, taken, strict=True):
+        if solver.boolean_value(variable):
+            best[list(choice.rooms)] = choice.keeper
+    return best
+
+
+def _model(side: Side, choices: list[Choice]) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
+    """Each room in one set, and each keeper with one."""
     model = cp_model.CpModel()
     taken = [model.new_bool_var("") for _ in choices]
     of_room: list[list[cp_model.IntVar]] = [[] for _ in side.room]
@@ -65,23 +87,31 @@ def _chosen(side: Side, choices: list[Choice], chosen: Ints, budget: int) -> Int
             of_keeper[choice.keeper].append(variable)
     for variables in of_room + of_keeper:
         model.add_exactly_one(variables)
-    slack = cp_model.LinearExpr.weighted_sum(taken, [choice.slack for choice in choices])
-    model.add(slack <= budget)
-    model.minimize(slack)
+    return model, taken
+
+
+def _solver() -> cp_model.CpSolver:
+    """The same sets give the same answer, on whichever machine."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 0
+    solver.parameters.linearization_level = 2  # nearly all of the work is the linear bound's
     solver.parameters.max_deterministic_time = MOST_WORK
-    status = solver.solve(model)
-    if status == cp_model.INFEASIBLE:
-        return chosen
-    if status != cp_model.OPTIMAL:
-        return None
-    best = np.full(len(chosen), NOBODY)
-    for choice, variable in zip(choices, taken, strict=True):
-        if solver.value(variable):
-            best[list(choice.rooms)] = choice.keeper
-    return best
+    return solver
+
+
+def solved(solver: cp_model.CpSolver, model: cp_model.CpModel, stop: Callable[[], bool]) -> int:
+    """The status of the answer, while somebody may ask to stop. What ``stop`` raises ends the search, too."""
+    with ThreadPoolExecutor(1) as pool:
+        solving = pool.submit(solver.solve, model)
+        try:
+            while wait([solving], POLL).not_done:
+                if stop():
+                    solver.stop_search()
+        except BaseException:
+            solver.stop_search()
+            raise
+        return solving.result()
 
 
 class _Sets:

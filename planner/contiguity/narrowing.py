@@ -134,7 +134,7 @@ class _Search:
         self._bounded_by(self.cost - gap)
         if self.over() or self.cost - self.bound > CLOSE:
             return
-        best = close(self.side, self.prices, self.chosen, self.unit)
+        best = close(self.side, self.prices, self.chosen, self.unit, self.over)
         if best is not None:
             self._take(best)
             self._bounded_by(self.cost)

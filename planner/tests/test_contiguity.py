@@ -1,12 +1,14 @@
 """Term 6: what is claimed of a plan is true, and nothing else is changed to get there."""
 
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from ortools.sat.python import cp_model
 
+from planner.contiguity import closing
 from planner.contiguity.narrowing import improve
 from planner.contiguity.prices import Prices
 from planner.flow.exact import cheapest
@@ -201,3 +203,22 @@ def test_no_price_on_fragments_leaves_the_flow_as_it_is():
 def test_the_dice_are_the_same_on_every_machine():
     dice = new_dice(1)
     assert [int(draw(dice, 100)) for _ in range(8)] == [45, 93, 9, 97, 19, 69, 49, 62]
+
+
+def test_the_last_computing_ends_when_it_is_asked_to():
+    """Fewer holes than pigeons, with all that would see it turned off: a question without an end."""
+    model = cp_model.CpModel()
+    sits = [[model.new_bool_var("") for _hole in range(29)] for _pigeon in range(30)]
+    for pigeon in sits:
+        model.add_bool_or(pigeon)
+    for hole in zip(*sits, strict=True):
+        for one, other in combinations(hole, 2):
+            model.add_bool_or(one.negated(), other.negated())
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.cp_model_presolve = False
+    solver.parameters.linearization_level = 0
+    solver.parameters.symmetry_level = 0
+    asked = []
+    assert closing.solved(solver, model, lambda: not asked.append(None)) == cp_model.UNKNOWN
+    assert asked

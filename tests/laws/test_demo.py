@@ -17,7 +17,7 @@ from jingwei.gate.posts import posts_of
 from jingwei.gate.roles import Role, UnitKind
 from jingwei.gate.sealing import check as chain_check
 from jingwei.grids.findings import checks
-from jingwei.grids.models import MicroGrid, SmallGrid
+from jingwei.grids.models import MicroGrid, Plan, SmallGrid
 from jingwei.housing.models import Stay
 from jingwei.party.models import Affiliation, Branch
 from jingwei.people.models import Person
@@ -55,6 +55,12 @@ def counted() -> dict[str, int]:
 def test_it_has_what_the_workbooks_have():
     found = counted()
     assert found == {name: TRUTH[name] for name in found}
+
+
+def test_its_plan_is_proven_to_be_the_best_there_is():
+    summary = Plan.objects.get().summary
+    assert summary["proven"]
+    assert summary["cost"] == summary["bound"]
 
 
 def test_every_room_is_a_micro_grid_with_keeper_and_lead():
