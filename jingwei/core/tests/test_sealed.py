@@ -33,12 +33,16 @@ def test_it_never_looks_the_same_twice_and_holds_nothing_in_the_clear():
     assert "JBSWY3DP" not in first
 
 
-@pytest.mark.parametrize(
-    "kept", ["", "JBSWY3DP", "1..", "1.00000000.AAAA", "9" + Box("factor", [OLD]).seal("x")[1:], "1.é.é"]
-)
+@pytest.mark.parametrize("kept", ["", "JBSWY3DP", "1..", "1.00000000.AAAA", "1.é.é"])
 def test_what_is_no_seal_is_refused(kept):
     with pytest.raises(Unopened):
         Box("factor", [OLD]).open(kept)
+
+
+def test_another_form_of_seal_is_refused():
+    kept = Box("factor", [OLD]).seal("x")
+    with pytest.raises(Unopened):
+        Box("factor", [OLD]).open("9" + kept[1:])
 
 
 def test_another_purpose_and_another_key_open_nothing():
