@@ -13,7 +13,7 @@ from .models import Calculation
 from .outlook import Counts, Outlook, outlooks
 from .planning import college
 from .trials import Trial, trial_of
-from .wishes import PRESETS, Wishes, name_of
+from .wishes import PRESETS, USUAL, Wishes, name_of
 
 Kind = Calculation.Kind
 MOST_AT_ONCE = 2500  # rooms; where there are more, the worker tries the wishes out
@@ -45,7 +45,9 @@ def context(wishes: Wishes, *, only: str = "") -> dict:
 
 
 def address(wishes: Wishes) -> str:
-    return f"{reverse('grids:plan-wishes')}?{urlencode(wishes)}"
+    """In the order of the sliders: a database keeps none."""
+    ordered = {name: wishes[name] for name in USUAL if name in wishes}
+    return f"{reverse('grids:plan-wishes')}?{urlencode(ordered)}"
 
 
 def _tried(trial: Trial) -> list[Outlook]:
